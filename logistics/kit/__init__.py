@@ -1,0 +1,1 @@
+"""Words without a business: money, points, windows, ids, lifecycles, findings, errors, news."""

@@ -1,0 +1,1 @@
+"""The house's doors to the world: database, clock, bus, HTTP."""

@@ -1,0 +1,15 @@
+"""What a parser or a check reports instead of raising."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing noticed: where (row, column, path), a stable code, a sentence, what would be right."""
+
+    where: str
+    code: str
+    message: str
+    expected: str = ""
