@@ -1,0 +1,50 @@
+"""What a process of the house holds in common, and the settings it was started with."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from logistics.kit.edge.bus import Bus
+from logistics.kit.edge.clock import Clock
+from logistics.kit.edge.db import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this process runs; ``logistics/settings.py`` reads them from the environment."""
+
+    database_url: str = "sqlite:///var/logistics.db"
+    nats_url: str = ""  # empty: everything is in one process
+    host: str = "127.0.0.1"
+    port: int = 8000
+    feed_port: int = 8001
+    public_url: str = "http://127.0.0.1:8000"  # where buyers reach the pages
+    feed_url: str = "ws://127.0.0.1:8001/v1/feed"  # where browsers reach the live feed
+    product_name: str = "Logistics"
+    web_dir: Path = Path("web/dist")
+    map_dir: Path | None = None  # holds city.pmtiles and the map's styles
+    roads_file: Path | None = None  # OSM extract for travel times over roads
+    clock_anchored: bool = False  # a simulated clock that operators may set: demos only
+    egress_loopback: bool = False  # let webhooks and carriers live on this machine: tests and demos only
+    solver_processes: int = 1
+    locales: tuple[str, ...] = ("en", "zh-CN", "zh-TW")
+    secret_salt: str = ""  # binds public link tokens to this house; random at first start if empty
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Context:
+    """The settings, the database, the clock, the bus and the workers of one process."""
+
+    settings: Settings
+    db: Database
+    clock: Clock
+    bus: Bus
+    executor: Executor
+    stops: list[Callable[[], None]] = field(default_factory=list)  # run in reverse order at the end
