@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,4 +48,5 @@ class Context:
     clock: Clock
     bus: Bus
     executor: Executor
+    attempts: dict[tuple[str, str], deque[float]] = field(default_factory=dict)  # tries at secrets, by (what, asker)
     stops: list[Callable[[], None]] = field(default_factory=list)  # run in reverse order at the end

@@ -1,0 +1,1 @@
+"""Who may do what: people with roles, merchants' API keys, paired devices, and the audit of changes."""
