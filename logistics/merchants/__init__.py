@@ -1,0 +1,1 @@
+"""Whom we work for: merchants and what was agreed with each."""

@@ -1,0 +1,1 @@
+"""Merchants at the edge."""

@@ -1,0 +1,1 @@
+"""Depots, warehouses and stores: where they are and when they are open."""
