@@ -1,0 +1,13 @@
+/** Mounts a door's screen: language and colour scheme first, so that nothing flickers. */
+
+import { mount, type Component } from "svelte";
+import { theme } from "./theme.svelte";
+import { speech } from "./words/index.svelte";
+
+export function start(screen: Component, target: Element | null = document.getElementById("app")): void {
+  if (!target) throw new Error("the page has no place for its screen");
+  document.documentElement.lang = speech.language;
+  theme.apply();
+  target.replaceChildren();
+  mount(screen, { target });
+}
