@@ -58,3 +58,13 @@ class ClockRow(SQLModel, table=True):
     real: datetime = Field(sa_type=UtcDateTime)
     simulated: datetime = Field(sa_type=UtcDateTime)
     speed: float
+
+
+class LeaseRow(SQLModel, table=True):
+    """Who may do a thing that only one process may do, and until when unless renewed (machine time)."""
+
+    __tablename__ = "leases"
+
+    name: str = Field(primary_key=True)
+    holder: str
+    expires_at: datetime = Field(sa_type=UtcDateTime)
