@@ -1,0 +1,1 @@
+"""The noun everyone shares: one promise, goods of one merchant to one recipient."""
