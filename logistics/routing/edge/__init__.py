@@ -1,0 +1,1 @@
+"""Where planning meets solvers, maps, files, the database and HTTP."""

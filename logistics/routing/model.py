@@ -1,0 +1,285 @@
+"""The nouns of planning: a problem of tasks with options, and a plan of routes.
+
+Times are whole seconds since an epoch of the problem's own (usually the local midnight of its day), distances whole
+metres, costs whole units of the problem's own choice (see `edge/day_planner.py` for money). Places, tasks and vehicles
+are named by their index in the problem. A plan says what is done and when; whether it may be done is for `violations`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from logistics.kit.errors import Invalid
+from logistics.kit.geo import Point
+from logistics.routing.matrix import TravelMatrix
+
+CASH = "cash_minor"  # the dimension in which money on board is counted
+LIMITLESS = 2**53  # a capacity that never binds; sums of many still fit 64 bits
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWindow:
+    """When a service may *start*, both ends included, in seconds since the epoch; it may end later."""
+
+    start_s: int
+    end_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere a vehicle can halt.
+
+    ``setup_s`` (parking, the way to the door) is spent once per halt, before its first service.
+    """
+
+    point: Point | None = None
+    setup_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to do a task: where, when, how long, at what price.
+
+    ``windows``: service starts in one of them (ascending, disjoint); none at all means at any time.
+    ``service_s``: work for this task alone, on top of the place's set-up. ``preference``: 0 is the recipient's first
+    choice. ``cost``: what taking this option costs beyond driving, in cost units; may be negative (a rebate).
+    ``room``: names a shared store of limited room (``Problem.room``), of which ``room_use`` units are taken.
+    """
+
+    place: int
+    windows: tuple[TimeWindow, ...] = ()
+    service_s: int = 0
+    kind: str = "door"
+    preference: int = 0
+    cost: int = 0
+    room: str = ""
+    room_use: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What has to be done for one shipment: exactly one of its options, or leaving it to somebody else.
+
+    ``deliver`` is loaded at the depot and leaves the vehicle at the visit; ``collect`` boards there and stays until
+    the depot (cash taken at the door, for one); both in the problem's dimensions, ``()`` is nothing.
+    ``leave_cost``: the price of leaving it to a carrier; None: it must not be left.
+    ``priority``: 0 is ordinary; of tasks that cannot all be done, the higher is done first.
+    ``skills``: what the vehicle must be able to do. ``vehicles``: ids of the only vehicles that may (None: any).
+    """
+
+    id: str
+    options: tuple[Option, ...]
+    deliver: tuple[int, ...] = ()
+    collect: tuple[int, ...] = ()
+    priority: int = 0
+    leave_cost: int | None = None
+    skills: frozenset[str] = frozenset()
+    vehicles: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicle:
+    """One vehicle with its driver for the day.
+
+    ``end`` None: the route ends at its last stop. ``capacity`` holds one limit per dimension (``LIMITLESS`` for none).
+    It leaves not before ``shift.start_s`` and is back by ``shift.end_s``, or by ``overtime_s_max`` later at
+    ``cost_per_s_overtime`` on top. ``cost_fixed`` is due once if it moves at all, ``cost_per_m`` by distance,
+    ``cost_per_s`` from leaving to being back (driving, waiting and service alike).
+    ``profile`` says which of the problem's travel matrices it drives by. ``trips_max`` trips a day, with ``reload_s``
+    at the start place between two.
+    """
+
+    id: str
+    start: int
+    end: int | None
+    shift: TimeWindow
+    capacity: tuple[int, ...] = ()
+    cost_fixed: int = 0
+    cost_per_m: int = 0
+    cost_per_s: int = 0
+    overtime_s_max: int = 0
+    cost_per_s_overtime: int = 0
+    skills: frozenset[str] = frozenset()
+    distance_m_max: int | None = None
+    duration_s_max: int | None = None
+    trips_max: int = 1
+    reload_s: int = 0
+    profile: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Problem:
+    """A day to be planned. ``travel`` holds one matrix per profile; ``room`` the units each shared store can take."""
+
+    places: tuple[Place, ...]
+    tasks: tuple[Task, ...]
+    vehicles: tuple[Vehicle, ...]
+    travel: tuple[TravelMatrix, ...]
+    dimensions: tuple[str, ...] = ()
+    room: Mapping[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse indices that name nothing, loads of the wrong length, ids that occur twice."""
+        if any(len(matrix) != len(self.places) for matrix in self.travel) or not self.travel:
+            raise Invalid("travel", "does not fit the places", f"matrices of {len(self.places)} places")
+        for number, task in enumerate(self.tasks):
+            self._check_task(f"tasks[{number}]", task)
+        for number, vehicle in enumerate(self.vehicles):
+            self._check_vehicle(f"vehicles[{number}]", vehicle)
+        for name, nouns in (("tasks", self.tasks), ("vehicles", self.vehicles)):
+            if len({noun.id for noun in nouns}) != len(nouns):
+                raise Invalid(name, "an id occurs twice", "one id, one thing")
+
+    def matrix(self, vehicle: int) -> TravelMatrix:
+        """Return the travel matrix this vehicle drives by."""
+        return self.travel[self.vehicles[vehicle].profile]
+
+    def option(self, task: int, option: int) -> Option:
+        """Return one option of one task."""
+        return self.tasks[task].options[option]
+
+    def delivers(self, task: int) -> tuple[int, ...]:
+        """Return what the task brings from the depot, in every dimension."""
+        return self.tasks[task].deliver or (0,) * len(self.dimensions)
+
+    def collects(self, task: int) -> tuple[int, ...]:
+        """Return what the task takes on board, in every dimension."""
+        return self.tasks[task].collect or (0,) * len(self.dimensions)
+
+    def _check_task(self, where: str, task: Task) -> None:
+        for name, load in (("deliver", task.deliver), ("collect", task.collect)):
+            if load and (len(load) != len(self.dimensions) or min(load) < 0):
+                raise Invalid(f"{where}.{name}", "does not fit the dimensions", f"{self.dimensions}, each >= 0")
+        for option in task.options:
+            self._check_place(f"{where}.options", option.place)
+            if option.room and option.room not in self.room:
+                raise Invalid(f"{where}.options", f"room {option.room!r} is not known", "a key of the problem's room")
+            if any(a.end_s >= b.start_s for a, b in zip(option.windows, option.windows[1:], strict=False)):
+                raise Invalid(f"{where}.options", "windows overlap or are out of order", "ascending, disjoint windows")
+            if any(window.end_s < window.start_s for window in option.windows):
+                raise Invalid(f"{where}.options", "a window ends before it starts", "start <= end")
+
+    def _check_vehicle(self, where: str, vehicle: Vehicle) -> None:
+        self._check_place(f"{where}.start", vehicle.start)
+        if vehicle.end is not None:
+            self._check_place(f"{where}.end", vehicle.end)
+        if len(vehicle.capacity) != len(self.dimensions):
+            raise Invalid(
+                f"{where}.capacity", "does not fit the dimensions", f"one limit for each of {self.dimensions}"
+            )
+        if not 0 <= vehicle.profile < len(self.travel):
+            raise Invalid(f"{where}.profile", "names no travel matrix", f"0..{len(self.travel) - 1}")
+
+    def _check_place(self, where: str, place: int) -> None:
+        if not 0 <= place < len(self.places):
+            raise Invalid(where, f"{place} is no place", f"0..{len(self.places) - 1}")
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The decision to do a task by one of its options (both are indices)."""
+
+    task: int
+    option: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A pick placed in a route: service starts and ends then (seconds since the epoch)."""
+
+    pick: Pick
+    start_s: int
+    end_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One halt at one place, with all its visits in order."""
+
+    place: int
+    arrive_s: int
+    setup_s: int
+    visits: tuple[Visit, ...]
+
+    @property
+    def start_s(self) -> int:
+        """When the first service starts."""
+        return self.visits[0].start_s
+
+    @property
+    def depart_s(self) -> int:
+        """When the last service ends and the vehicle leaves."""
+        return self.visits[-1].end_s
+
+    @property
+    def service_s(self) -> int:
+        """Time spent working: set-up and all services."""
+        return self.setup_s + sum(visit.end_s - visit.start_s for visit in self.visits)
+
+    @property
+    def wait_s(self) -> int:
+        """Time spent waiting for windows."""
+        return self.depart_s - self.arrive_s - self.service_s
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """From one loading at the depot to the next, or to the end of the route."""
+
+    depart_s: int
+    back_s: int
+    stops: tuple[Stop, ...]
+
+    @property
+    def picks(self) -> tuple[Pick, ...]:
+        """The decisions in order."""
+        return tuple(visit.pick for stop in self.stops for visit in stop.visits)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What one vehicle does all day."""
+
+    vehicle: int
+    trips: tuple[Trip, ...]
+
+    @property
+    def picks(self) -> tuple[tuple[Pick, ...], ...]:
+        """The decisions in order, trip by trip."""
+        return tuple(trip.picks for trip in self.trips)
+
+    @property
+    def stops(self) -> Iterator[Stop]:
+        """All halts in order."""
+        return (stop for trip in self.trips for stop in trip.stops)
+
+    @property
+    def visits(self) -> Iterator[Visit]:
+        """All visits in order."""
+        return (visit for stop in self.stops for visit in stop.visits)
+
+    @property
+    def duration_s(self) -> int:
+        """From leaving the first time to being back the last time."""
+        return self.trips[-1].back_s - self.trips[0].depart_s if self.trips else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All routes of one planning (vehicles that stay at home have none), and the tasks no vehicle does.
+
+    ``to_carrier``: left to somebody else at their price. ``left_out``: nobody does them, and somebody must be told why.
+    """
+
+    routes: tuple[Route, ...] = ()
+    to_carrier: tuple[int, ...] = ()
+    left_out: tuple[int, ...] = ()
+
+    def find_route(self, vehicle: int) -> Route | None:
+        """Return the route of a vehicle, if it moves."""
+        return next((route for route in self.routes if route.vehicle == vehicle), None)
+
+    def vehicle_of(self) -> dict[int, int]:
+        """Map every task on a route to its vehicle."""
+        return {visit.pick.task: route.vehicle for route in self.routes for visit in route.visits}
