@@ -1,0 +1,149 @@
+"""Every constraint has a row: a plan that breaks it, the rule and the amount by which it is broken."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from logistics.routing.matrix import UNREACHABLE, matrix_of
+from logistics.routing.model import CASH, Option, Pick, Plan, Problem, Route, Stop, TimeWindow, Trip, Visit
+from logistics.routing.schedule import schedule_plan
+from logistics.routing.violations import Rule, check_plan, driven_m, peak_load
+from tests.routing.builders import line_problem, plan_of, task, van
+
+W = TimeWindow
+SHOP = Option(1, room="shop", room_use=2)
+
+
+def check(problem: Problem, text: str) -> list[tuple[Rule, int]]:
+    return [(violation.rule, violation.amount) for violation in check_plan(problem, plan_of(problem, text))]
+
+
+CASES: list[tuple[str, dict[str, Any], str, Rule, int]] = [
+    ("three pieces, room for two", {"vehicles": [van(0, capacity=(2,))]}, "0 1 2", Rule.CAPACITY, 1),
+    (
+        "the third stop takes the cash on board to 150 of 100",
+        {
+            "dimensions": (CASH,),
+            "vehicles": [van(0, capacity=(100,))],
+            "tasks": [task(n, deliver=(0,), collect=(50,)) for n in range(3)],
+        },
+        "0 1 2",
+        Rule.CASH,
+        50,
+    ),
+    (
+        "the window ends at 5, the way takes 10",
+        {"tasks": [task(0, Option(1, windows=(W(0, 5),))), task(1), task(2)]},
+        "0 1 2",
+        Rule.WINDOW,
+        5,
+    ),
+    ("60 s there and back, shift of 50", {"vehicles": [van(0, shift=W(0, 50))]}, "0 1 2", Rule.SHIFT, 10),
+    (
+        "60 s, shift of 40, overtime of 15",
+        {"vehicles": [van(0, shift=W(0, 40), overtime_s_max=15)]},
+        "0 1 2",
+        Rule.SHIFT,
+        5,
+    ),
+    ("60 s, at most 50 on the road", {"vehicles": [van(0, duration_s_max=50)]}, "0 1 2", Rule.DURATION, 10),
+    ("60 m, at most 45", {"vehicles": [van(0, distance_m_max=45)]}, "0 1 2", Rule.DISTANCE, 15),
+    (
+        "needs a crane and a tail lift, has a crane",
+        {
+            "tasks": [task(0, skills=frozenset({"crane", "lift"})), task(1), task(2)],
+            "vehicles": [van(0, skills=frozenset({"crane"}))],
+        },
+        "0 1 2",
+        Rule.SKILL,
+        1,
+    ),
+    (
+        "locked to the other van",
+        {"tasks": [task(0, vehicles=frozenset({"van1"})), task(1), task(2)], "vehicles": [van(0), van(1)]},
+        "0 1 2",
+        Rule.VEHICLE,
+        1,
+    ),
+    ("two trips, one allowed", {}, "0 1 | 2", Rule.TRIPS, 1),
+    (
+        "three times two units, room for five",
+        {"tasks": [task(n, SHOP) for n in range(3)], "room": {"shop": 5}},
+        "0 1 2",
+        Rule.ROOM,
+        1,
+    ),
+    ("task 2 is nowhere", {}, "0 1", Rule.LOST, 1),
+    ("task 2 comes three times", {}, "0 1 2 2 2", Rule.DOUBLED, 2),
+]
+
+
+@pytest.mark.parametrize(("why", "changes", "text", "rule", "amount"), CASES, ids=[case[0] for case in CASES])
+def test_a_broken_rule_is_found_with_its_amount(
+    why: str, changes: dict[str, Any], text: str, rule: Rule, amount: int
+) -> None:
+    assert check(line_problem([0, 10, 20, 30], **changes), text) == [(rule, amount)]
+
+
+def test_a_plan_that_keeps_everything_is_clean() -> None:
+    assert check(line_problem([0, 10, 20, 30]), "0 1 2") == []
+
+
+def test_a_task_without_a_price_must_not_be_left_to_a_carrier() -> None:
+    problem = line_problem([0, 10, 20], tasks=[task(0), task(1, leave_cost=5)])
+    plan = plan_of(problem, "", to_carrier=[0, 1])
+    assert [(one.rule, one.task) for one in check_plan(problem, plan)] == [(Rule.CARRIER, 0)]
+
+
+def test_a_place_without_a_way_is_unreachable() -> None:
+    problem = replace(line_problem([0, 10]), travel=(matrix_of([[0, UNREACHABLE], [10, 0]]),))
+    assert Rule.UNREACHABLE in {one.rule for one in check_plan(problem, plan_of(problem, "0"))}
+
+
+def test_cash_is_handed_in_between_two_trips() -> None:
+    tasks = [task(n, deliver=(0,), collect=(50,)) for n in range(2)]
+    vans = [van(0, capacity=(60,), trips_max=2)]
+    problem = line_problem([0, 10, 20], tasks=tasks, vehicles=vans, dimensions=(CASH,))
+    assert check(problem, "0 1") == [(Rule.CASH, 40)]
+    assert check(problem, "0 | 1") == []
+
+
+def test_what_is_collected_takes_the_room_of_what_was_delivered() -> None:
+    # Deliver 3, then collect 3: never more than 3 on board. The other way round: 6.
+    tasks = [task(0, deliver=(3,)), task(1, deliver=(0,), collect=(3,))]
+    problem = line_problem([0, 10, 20], tasks=tasks)
+    assert peak_load(problem, plan_of(problem, "0 1").routes[0].trips[0]) == (3,)
+    assert peak_load(problem, plan_of(problem, "1 0").routes[0].trips[0]) == (6,)
+
+
+def faked(problem: Problem, arrive_s: int, start_s: int, end_s: int, back_s: int) -> Plan:
+    stop = Stop(1, arrive_s, 0, (Visit(Pick(0), start_s, end_s),))
+    return Plan((Route(0, (Trip(0, back_s, (stop,)),)),))
+
+
+@pytest.mark.parametrize(
+    ("times", "short_s"),
+    [((10, 12, 15, 25), 0), ((9, 12, 15, 25), 1), ((10, 11, 15, 25), 1), ((10, 12, 14, 24), 1), ((10, 12, 15, 20), 5)],
+)
+def test_claimed_times_are_held_against_the_matrix(times: tuple[int, int, int, int], short_s: int) -> None:
+    # 10 to drive, 2 to set up, 3 to serve, 10 back.
+    problem = line_problem([0, 10], tasks=[task(0, Option(1, service_s=3))], setup_s=2)
+    found = [one.amount for one in check_plan(problem, faked(problem, *times)) if one.rule is Rule.TIMES]
+    assert found == ([short_s] if short_s else [])
+
+
+@given(st.permutations(range(5)), st.integers(0, 4))
+def test_the_schedule_never_claims_times_nobody_can_drive(order: list[int], cut: int) -> None:
+    problem = line_problem([0, 40, 90, 10, 70, 30], vehicles=[van(0), van(1)], setup_s=7)
+    plan = schedule_plan(problem, [(0, [[Pick(n) for n in order[:cut]]]), (1, [[Pick(n) for n in order[cut:]]])])
+    assert check_plan(problem, plan) == ()
+
+
+def test_driven_metres_run_from_start_to_end() -> None:
+    problem = line_problem([0, 10, 25])
+    assert driven_m(problem, plan_of(problem, "0 1").routes[0]) == 50
+    open_end = replace(problem, vehicles=(van(0, end=None),))
+    assert driven_m(open_end, plan_of(open_end, "0 1").routes[0]) == 25
