@@ -141,9 +141,11 @@ def _parcel_errors(draft: Draft) -> list[FieldError]:
     for index, parcel in enumerate(draft.parcels):
         if not 0 < parcel.weight_g <= WEIGHT_G_MAX:
             errors.append(FieldError(f"parcels[{index}].weight_g", "is out of range", f"1 to {WEIGHT_G_MAX} grams"))
-        for name in ("length_mm", "width_mm", "height_mm"):
-            if not 0 <= getattr(parcel, name) <= DIMENSION_MM_MAX:
-                errors.append(FieldError(f"parcels[{index}].{name}", "is out of range", f"0 to {DIMENSION_MM_MAX} mm"))
+        errors.extend(
+            FieldError(f"parcels[{index}].{name}", "is out of range", f"0 to {DIMENSION_MM_MAX} mm")
+            for name in ("length_mm", "width_mm", "height_mm")
+            if not 0 <= getattr(parcel, name) <= DIMENSION_MM_MAX
+        )
     return errors
 
 
