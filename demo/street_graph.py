@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def arcs(streets: Iterable[Street]) -> tuple[Arcs, Arcs]:
     ahead: Arcs = {}
     behind: Arcs = {}
     for street in streets:
-        for a, b in zip(street.nodes, street.nodes[1:], strict=False):
+        for a, b in pairwise(street.nodes):
             pairs = [(a, b)] if street.oneway else [(a, b), (b, a)]
             for start, end in pairs:
                 ahead.setdefault(start, []).append(end)
