@@ -4,6 +4,7 @@ import type { Map as MapLibre, MapOptions, StyleSpecification } from "maplibre-g
 import { get } from "../api/client";
 import type { Config } from "../api/contract";
 import { theme } from "../theme.svelte";
+import { speech } from "../words/index.svelte";
 import { ownStyle, TILES } from "./style";
 
 export type MapLibreModule = typeof import("maplibre-gl");
@@ -32,7 +33,7 @@ async function tilesThere(): Promise<boolean> {
 
 async function styleNow(): Promise<StyleSpecification | string> {
   const config = await get<Config>("/v1/config").catch(() => null);
-  return config?.map_style_url ?? ownStyle(await tilesThere());
+  return config?.map_style_url ?? ownStyle(await tilesThere(), speech.language);
 }
 
 export interface OpenMap {
@@ -54,7 +55,7 @@ export async function openMap(
   const map = new library.Map({ attributionControl: { compact: true }, dragRotate: false, pitchWithRotate: false, ...options, container, style });
   map.on("style.load", () => onStyle(map));
   const stop = theme.onChange(() => {
-    if (typeof style !== "string") map.setStyle(ownStyle("city" in style.sources));
+    if (typeof style !== "string") map.setStyle(ownStyle("city" in style.sources, speech.language));
   });
   return {
     map,
