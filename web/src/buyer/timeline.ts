@@ -22,13 +22,14 @@ export function byDay(timeline: readonly TimelineItem[], now: Date, reading: Rea
   return days;
 }
 
-/** The keys that might say an item best, best first: the server's own, then its status with what is known of it. */
+/** The keys that might say an item best, best first: the server's own before its status, more said before less. */
 export function keysOf(item: TimelineItem): string[] {
-  const status = `event.${item.status ?? "unknown"}`;
-  const keys = [item.key, `event.${item.key}`];
-  if (item.params?.["to_whom"]) keys.push(`${status}.to`);
-  if (item.place) keys.push(`${status}.at`);
-  return [...keys, status];
+  const bases = [item.key, `event.${item.key}`, `event.${item.status ?? "unknown"}`];
+  return bases.flatMap((base) => [
+    ...(item.params?.["to_whom"] ? [`${base}.to`] : []),
+    ...(item.place ? [`${base}.at`] : []),
+    base,
+  ]);
 }
 
 export function paramsOf(item: TimelineItem): Params {

@@ -4,10 +4,14 @@ import { mount, type Component } from "svelte";
 import { theme } from "./theme.svelte";
 import { speech } from "./words/index.svelte";
 
-export function start(screen: Component, target: Element | null = document.getElementById("app")): void {
+export function start<Props extends Record<string, unknown>>(
+  screen: Component<Props>,
+  props: Props,
+  target: Element | null = document.getElementById("app"),
+): void {
   if (!target) throw new Error("the page has no place for its screen");
   document.documentElement.lang = speech.language;
   theme.apply();
   target.replaceChildren();
-  mount(screen, { target });
+  mount(screen, { target, props });
 }
