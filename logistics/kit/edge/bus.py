@@ -160,17 +160,19 @@ class NatsBus(LocalBus):
 
     async def _stay(self) -> None:
         """Connect, however long it takes, and stay until told to close."""
-        while not self._closing.is_set():
-            try:
-                await self._connect()
-                break
-            except (OSError, NatsError, TimeoutError) as fault:
+        closing = asyncio.ensure_future(self._closing.wait())
+        while not closing.done():
+            connecting = asyncio.ensure_future(self._connect())
+            await asyncio.wait({connecting, closing}, return_when=asyncio.FIRST_COMPLETED)
+            if not connecting.done():
+                connecting.cancel()
+            elif fault := connecting.exception():
                 log.warning("NATS is away (%s); messages stay within this process", fault)
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._closing.wait(), RECONNECT_S)
-        await self._closing.wait()
-        with contextlib.suppress(OSError, NatsError, TimeoutError):
-            await asyncio.wait_for(self._client.close(), CLOSE_S / 2)
+                await asyncio.wait({closing}, timeout=RECONNECT_S)
+            else:
+                await closing
+                with contextlib.suppress(OSError, NatsError, TimeoutError):
+                    await asyncio.wait_for(self._client.close(), CLOSE_S / 2)
 
     async def _connect(self) -> None:
         self._client = await nats.connect(
