@@ -57,17 +57,3 @@ class PairingRow(SQLModel, table=True):
     vehicle_id: str = ""
     expires_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-
-
-class AuditRow(SQLModel, table=True):
-    """Every change through the API has a name and a time."""
-
-    __tablename__ = "audit"
-
-    id: str = Field(primary_key=True)
-    at: datetime = Field(sa_type=UtcDateTime, index=True)
-    principal_id: str = Field(index=True)
-    role: str
-    name: str
-    action: str  # method and path as asked for
-    status: int

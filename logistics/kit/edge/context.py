@@ -34,9 +34,9 @@ class Settings:
     clock_anchored: bool = False  # a simulated clock that operators may set: demos only
     egress_loopback: bool = False  # let webhooks and carriers live on this machine: tests and demos only
     solver_processes: int = 1
+    requests_per_s_max: int = 100  # of one key or address, in the long run ...
+    requests_burst_max: int = 1000  # ... and at once
     locales: tuple[str, ...] = ("en", "zh-CN", "zh-TW")
-    secret_salt: str = ""  # binds public link tokens to this house; random at first start if empty
-    extra: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

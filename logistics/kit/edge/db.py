@@ -62,6 +62,10 @@ class Transaction:
         """Do this once the transaction stands; it is forgotten if it does not."""
         self._after.append(act)
 
+    def forget_after_commit(self) -> None:
+        """Drop what waited for a commit, after a roll-back of all that was done so far."""
+        self._after.clear()
+
     def committed(self) -> None:
         """Do what waited for the commit."""
         for act in self._after:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -18,15 +18,14 @@ from starlette.exceptions import HTTPException
 
 from logistics.kit.edge.context import Context
 from logistics.kit.edge.db import Transaction
-from logistics.kit.edge.tables import IdempotencyRow
+from logistics.kit.edge.tables import AuditRow, IdempotencyRow
 from logistics.kit.edge.wire import FieldProblem, Problem
-from logistics.kit.errors import Conflict, Failure, FieldError, Invalid, Refusal, TooLarge, TooMany
+from logistics.kit.errors import Conflict, Failure, FieldError, Invalid, Refusal, TooMany
 
 log = logging.getLogger(__name__)
 
 PROBLEM_JSON = "application/problem+json"
 PROBLEM_TYPE = "urn:logistics:problem:"
-BODY_BYTES_MAX = 8 * 1024 * 1024
 KEY_CHARS_MAX = 255
 KEPT_FOR = timedelta(hours=24)
 LIMIT_MAX = 500
@@ -41,9 +40,25 @@ def context(request: Request) -> Context:
 Ctx = Annotated[Context, Depends(context)]
 
 
-def _transaction(ctx: Ctx) -> Iterator[Transaction]:
+def _transaction(request: Request, ctx: Ctx) -> Iterator[Transaction]:
     with ctx.db.transaction() as tx:
         yield tx
+        audit(request, tx)
+
+
+def audit(request: Request, tx: Transaction) -> None:
+    """Keep who changed what and when, in the transaction of the change itself."""
+    who = getattr(request.state, "principal", None)  # set by the guard of `access`
+    tx.session.add(
+        AuditRow(
+            id=tx.new_id("aud"),
+            at=tx.now,
+            principal_id=who.id if who else "",
+            role=who.role if who else "",
+            name=who.name if who else "",
+            action=f"{request.method} {request.url.path}",
+        )
+    )
 
 
 def _reading(ctx: Ctx) -> Iterator[Session]:
@@ -173,12 +188,13 @@ def _refused(_request: Request, refusal: Exception) -> Response:
 
 def _not_understood(_request: Request, fault: Exception) -> Response:
     assert isinstance(fault, RequestValidationError)
-    errors = [_field_problem(one) for one in fault.errors()]
+    errors = [field_problem(one) for one in fault.errors()]
     first = errors[0]
     return _problem("invalid", 422, f"{first.field}: {first.message}", errors)
 
 
-def _field_problem(error: dict[str, Any]) -> FieldProblem:
+def field_problem(error: Mapping[str, Any]) -> FieldProblem:
+    """Turn one of Pydantic's errors into the field that is wrong, what is wrong, and what would be right."""
     where, *path = error["loc"]
     name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
     allowed = error.get("ctx", {})
@@ -212,22 +228,18 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _our_fault)
 
 
-async def limit_body(request: Request) -> None:
-    """Refuse a body larger than this house takes before it is read; for the whole app."""
-    length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > BODY_BYTES_MAX:
-        raise TooLarge(f"The body is larger than {BODY_BYTES_MAX} bytes; send it in parts.")
-
-
 PROBLEM_WORDS = {
     400: "A header or a parameter is missing",
     401: "Nobody known is asking",
     403: "The right for this is missing",
     404: "There is no such thing, or none you may know of",
     409: "It is not in a state that allows this",
+    410: "It was there and is over",
     412: "Somebody changed it meanwhile: read it again",
+    413: "The body is larger than this door takes",
     422: "A field is wrong; `errors` says which and what would be right",
     429: "Asked too often; `Retry-After` says when to come back",
+    503: "It cannot be answered just now; try again",
 }
 
 

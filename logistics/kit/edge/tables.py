@@ -68,3 +68,16 @@ class LeaseRow(SQLModel, table=True):
     name: str = Field(primary_key=True)
     holder: str
     expires_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class AuditRow(SQLModel, table=True):
+    """Every change through the API has a name and a time."""
+
+    __tablename__ = "audit"
+
+    id: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+    principal_id: str = Field(index=True)
+    role: str
+    name: str
+    action: str  # method and path as asked for

@@ -11,7 +11,7 @@ from datetime import datetime
 import msgspec
 
 from logistics.kit.edge.db import Transaction
-from logistics.kit.errors import Conflict
+from logistics.kit.errors import Conflict, Refusal
 from logistics.kit.money import Money
 from logistics.kit.windows import zone
 from logistics.merchants.edge import store as merchants
@@ -20,6 +20,7 @@ from logistics.shipments import model
 from logistics.shipments.edge import store
 from logistics.shipments.edge.tables import ConsentRow, LinkRow, ParcelRow, ShipmentRow
 from logistics.shipments.events import ConsentRecorded, ShipmentAccepted, ShipmentCancelled
+from logistics.shipments.intake import Row
 from logistics.shipments.lifecycle import (
     PARCEL,
     SHIPMENT,
@@ -76,6 +77,30 @@ def accept(draft: model.Draft, *, merchant_id: str, tx: Transaction) -> Accepted
         )
     )
     return Accepted(row, is_new=True, link=link)
+
+
+def accept_rows(
+    rows: Sequence[Row], *, merchant_id: str, dry_run: bool, tx: Transaction
+) -> list[tuple[Row, Accepted | Refusal]]:
+    """Take on the rows of a file or batch, each by itself: one that is wrong does not hold up the others.
+
+    A dry run says what would become of every row and keeps nothing.
+    """
+    outcomes = [(row, _accept_row(row, merchant_id, tx)) for row in rows]
+    if dry_run:
+        tx.session.rollback()
+        tx.forget_after_commit()
+    return outcomes
+
+
+def _accept_row(row: Row, merchant_id: str, tx: Transaction) -> Accepted | Refusal:
+    if row.draft is None:
+        return Refusal("The row cannot be read.", errors=tuple(row.errors))
+    try:
+        with tx.session.begin_nested():
+            return accept(row.draft, merchant_id=merchant_id, tx=tx)
+    except Refusal as refusal:
+        return refusal
 
 
 def record(shipment_id: str, step: ShipmentStep, *, tx: Transaction, at: datetime | None = None) -> ShipmentRow:

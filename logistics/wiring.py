@@ -1,0 +1,46 @@
+"""The wiring on one page: on this news call these handlers; these routes; these jobs; these workers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+
+from logistics.access.edge import api as access_api
+from logistics.access.edge import house_api
+from logistics.kit.edge.context import Context
+from logistics.kit.edge.outbox import Handler, Wiring
+from logistics.kit.news import News
+from logistics.merchants.edge import api as merchants_api
+from logistics.shipments.edge import api as shipments_api
+from logistics.sites.edge import api as sites_api
+
+# Heard in the transaction that announces: the story is readable as soon as the command is answered.
+AT_ONCE: Mapping[type[News], Sequence[Handler]] = {}
+
+# Heard later, each from rows of its own: at least once, in the order of the news.
+LATER: Mapping[str, Mapping[type[News], Sequence[Handler]]] = {}
+
+WIRING = Wiring(AT_ONCE, LATER)
+
+# name -> every so many machine seconds, module:function; what is due is for the job to decide, by our clock.
+JOBS: dict[str, tuple[float, str]] = {}
+
+ROUTERS: Sequence[APIRouter] = (
+    house_api.router,
+    access_api.router,
+    merchants_api.router,
+    sites_api.router,
+    shipments_api.router,
+)
+
+# Hot paths that go round FastAPI: (path, endpoint, methods).
+RAW_ROUTES: Sequence[tuple[str, Any, list[str]]] = ()
+
+# What works in the background of a process: each starts and returns something with ``stop()``.
+WORKERS: Sequence[Callable[[Context], Any]] = ()
+
+
+def describe_webhooks(app: FastAPI) -> None:
+    """Enter the messages we send into the API description's ``webhooks``."""
