@@ -1,0 +1,1 @@
+"""One folder per source: its codes, its wire, and how it is asked. Sources know nothing of each other."""

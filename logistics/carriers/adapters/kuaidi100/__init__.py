@@ -1,0 +1,1 @@
+"""Kuaidi100, the aggregator most Chinese carriers are followed through: signed pushes with the whole story."""
