@@ -19,8 +19,8 @@ export interface Answer {
   /** What lies under the headline, one line each. */
   lines: Sentence[];
   state: State | null;
-  /** Why the state is not "on time". */
-  reason: Sentence | null;
+  /** Why the state is not "on time", the cause first. */
+  reasons: Sentence[];
 }
 
 const words = (key: string): Headline => ({ kind: "words", key });
@@ -36,14 +36,14 @@ function windowOf(story: Story): TimeWindow | null {
 const isLater = (left: string, right: string): boolean => Date.parse(left) > Date.parse(right);
 
 /** The promise does not move; the ETA does. Their difference is what colours the first line. */
-function punctuality({ eta, promise }: Story, now: Date): Pick<Answer, "state" | "reason"> {
-  const late = (key: string): Sentence => (eta?.moved_reason ? { key: `moved.${eta.moved_reason}` } : { key });
-  if (promise && eta && isLater(eta.start, promise.end)) return { state: "broken", reason: late("late.promise") };
+function punctuality({ eta, promise }: Story, now: Date): Pick<Answer, "state" | "reasons"> {
+  const cause: Sentence[] = eta?.moved_reason ? [{ key: `moved.${eta.moved_reason}` }] : [];
+  if (promise && eta && isLater(eta.start, promise.end)) return { state: "broken", reasons: [...cause, { key: "late.promise" }] };
   const last = eta?.end ?? promise?.end;
-  if (last && now.getTime() > Date.parse(last)) return { state: "broken", reason: late("late.now") };
-  if (promise && eta && isLater(eta.end, promise.end)) return { state: "at_risk", reason: late("late.maybe") };
-  if (eta?.moved_reason) return { state: "at_risk", reason: { key: `moved.${eta.moved_reason}` } };
-  return { state: last ? "on_time" : null, reason: null };
+  if (last && now.getTime() > Date.parse(last)) return { state: "broken", reasons: [...cause, { key: "late.now" }] };
+  if (promise && eta && isLater(eta.end, promise.end)) return { state: "at_risk", reasons: [...cause, { key: "late.maybe" }] };
+  if (cause.length) return { state: "at_risk", reasons: cause };
+  return { state: last ? "on_time" : null, reasons: [] };
 }
 
 function underway(story: Story, now: Date): Answer {
@@ -62,14 +62,15 @@ function withDriver(story: Story, now: Date): Answer {
 }
 
 function notDelivered(story: Story, now: Date): Answer {
-  const reason = lastOf(story, "delivery_failed")?.params?.["reason"];
-  const window = windowOf(story);
-  const ahead = window && Date.parse(window.end) > now.getTime();
+  const failure = lastOf(story, "delivery_failed");
+  const reason = failure?.params?.["reason"];
+  // The old promise says nothing about the next try; an ETA made since then does.
+  const again = story.eta && (!failure || isLater(story.eta.as_of, failure.at)) && isLater(story.eta.end, now.toISOString());
   return {
     headline: words("now.delivery_failed"),
-    lines: [{ key: ahead ? "failed.again_at" : "failed.again" }],
+    lines: [{ key: again ? "failed.again_at" : "failed.again" }],
     state: "at_risk",
-    reason: reason ? { key: `reason.${reason}` } : null,
+    reasons: reason ? [{ key: `reason.${reason}` }] : [],
   };
 }
 
@@ -79,14 +80,14 @@ function handedOver(story: Story): Answer {
   const who = item?.params?.["to_whom"];
   return {
     headline: item ? { kind: "moment", key, at: item.at } : words(key),
-    lines: who ? [{ key: "delivered.to", params: { who } }] : [],
+    lines: who ? [{ key: "now.delivered.to", params: { who } }] : [],
     state: "done",
-    reason: null,
+    reasons: [],
   };
 }
 
 function over(story: Story, state: State): Answer {
-  return { headline: words(`now.${story.status}`), lines: [{ key: `after.${story.status}` }], state, reason: null };
+  return { headline: words(`now.${story.status}`), lines: [{ key: `after.${story.status}` }], state, reasons: [] };
 }
 
 export function answerOf(story: Story, now: Date): Answer {
@@ -96,7 +97,7 @@ export function answerOf(story: Story, now: Date): Answer {
     case "delivery_failed":
       return notDelivered(story, now);
     case "ready_for_pickup":
-      return { headline: words("now.ready_for_pickup"), lines: [], state: "on_time", reason: null };
+      return { headline: words("now.ready_for_pickup"), lines: [], state: "on_time", reasons: [] };
     case "delivered":
       return handedOver(story);
     case "return_to_sender":

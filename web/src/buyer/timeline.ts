@@ -24,7 +24,8 @@ export function byDay(timeline: readonly TimelineItem[], now: Date, reading: Rea
 
 /** The keys that might say an item best, best first: the server's own before its status, more said before less. */
 export function keysOf(item: TimelineItem): string[] {
-  const bases = [item.key, `event.${item.key}`, `event.${item.status ?? "unknown"}`];
+  const own = item.key.startsWith("event.") ? item.key : `event.${item.key}`;
+  const bases = [own, `event.${item.status ?? "unknown"}`];
   return bases.flatMap((base) => [
     ...(item.params?.["to_whom"] ? [`${base}.to`] : []),
     ...(item.place ? [`${base}.at`] : []),

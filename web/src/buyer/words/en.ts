@@ -38,7 +38,7 @@ export default {
 
   "failed.again": "A new try is being planned. Its time will stand here.",
   "failed.again_at": "We try again {window}.",
-  "delivered.to": "Taken by {who}",
+  "now.delivered.to": "Taken by {who}",
 
   "step.announced": "Announced",
   "step.on_its_way": "On its way",
@@ -65,7 +65,7 @@ export default {
   "pickup.way": "The way there",
 
   "map.label": "Map: the van and your place",
-  "map.away": "The van is {distance} away from you",
+  "map.away": "The van is {distance} away, seen at {time}",
   "map.seen": "The van, as seen at {time}",
   "map.failed": "The map did not load. Everything else here is complete.",
 

@@ -38,7 +38,7 @@ export default {
 
   "failed.again": "正在重新安排派送，新的时间会显示在这里。",
   "failed.again_at": "我们会在{window}再送一次。",
-  "delivered.to": "签收人：{who}",
+  "now.delivered.to": "签收人：{who}",
 
   "step.announced": "已下单",
   "step.on_its_way": "运输中",
@@ -65,7 +65,7 @@ export default {
   "pickup.way": "怎么走",
 
   "map.label": "地图：送货车和您的位置",
-  "map.away": "送货车离您还有 {distance}",
+  "map.away": "送货车离您还有 {distance}（{time} 的位置）",
   "map.seen": "{time} 时的车辆位置",
   "map.failed": "地图没有加载出来，其他内容都是完整的。",
 

@@ -38,7 +38,7 @@ export default {
 
   "failed.again": "正在重新安排配送，新的時間會顯示在這裡。",
   "failed.again_at": "我們會在{window}再送一次。",
-  "delivered.to": "簽收人：{who}",
+  "now.delivered.to": "簽收人：{who}",
 
   "step.announced": "已下單",
   "step.on_its_way": "運送中",
@@ -65,7 +65,7 @@ export default {
   "pickup.way": "怎麼走",
 
   "map.label": "地圖：送貨車和您的位置",
-  "map.away": "送貨車離您還有 {distance}",
+  "map.away": "送貨車離您還有 {distance}（{time} 的位置）",
   "map.seen": "{time} 時的車輛位置",
   "map.failed": "地圖沒有載入，其他內容都是完整的。",
 
