@@ -130,8 +130,9 @@ def build_pages() -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     install_web_packages()
+    command = npm_command("run", "build")
     with told("Building the pages"):
-        npm("run", "build")
+        run(command, cwd=WEB)
     stamp.write_text(wanted)
 
 
@@ -148,18 +149,14 @@ def install_web_packages() -> None:
     wanted = digest([WEB / "package.json", WEB / "package-lock.json"])
     if stamp.exists() and stamp.read_text() == wanted:
         return
+    command = npm_command("ci", "--no-audit", "--no-fund", "--loglevel=error")
     with told("Installing the web packages"):
-        npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
+        run(command, cwd=WEB)
     stamp.write_text(wanted)
 
 
-def npm(*arguments: str) -> None:
-    """Run npm in ``web/``, with the Node that was found."""
-    run(npm_command(*arguments), cwd=WEB)
-
-
 def npm_command(*arguments: str) -> list[str | Path]:
-    """Return the command line of npm: the system's, if its Node is new enough, else the one from PyPI."""
+    """Return a command line of npm, for ``web/``: the system's if its Node is new enough, else the one from PyPI."""
     node, own_npm = shutil.which("node"), shutil.which("npm")
     if node and own_npm and node_version(node) >= NODE_MIN:
         return [own_npm, *arguments]
