@@ -19,6 +19,8 @@ from sqlmodel import SQLModel
 
 from logistics.kit.edge.db import Database
 from tests.builders import ManualClock
+from tests.living import House
+from tests.living import house as open_house
 from tests.nats_server import NatsServer, find_nats_server
 
 if TYPE_CHECKING:
@@ -193,3 +195,17 @@ def shared_data() -> Path:
     if not folder.is_dir():
         skip_loudly("real data (no folder shared/data beside the project)")
     return folder
+
+
+@pytest.fixture
+def house(database: Database, clock: ManualClock) -> Iterator[House]:
+    """Give the whole house over HTTP, once on SQLite and once on PostgreSQL."""
+    with open_house(database.url, clock) as made:
+        yield made
+
+
+@pytest.fixture
+def sqlite_house(sqlite_database: Database, clock: ManualClock) -> Iterator[House]:
+    """Give the whole house over HTTP on SQLite, for tests that are not about the database."""
+    with open_house(sqlite_database.url, clock) as made:
+        yield made

@@ -7,8 +7,9 @@ benchmark publishes them. Never raises on content.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -44,8 +45,9 @@ class Row:
 
     no: int
     order_ref: str
-    draft: Draft | None = None
+    draft: Draft | None = None  # also where some cells could not be read: what could be is checked as well
     errors: list[FieldError] = field(default_factory=list)
+    columns: Mapping[str, str] = field(default_factory=dict)  # a field's name -> the name of its column
 
 
 def read_table(rows: Iterable[Mapping[str, Any]], *, currency: str) -> tuple[list[Row], list[Finding]]:
@@ -73,7 +75,19 @@ def read_table(rows: Iterable[Mapping[str, Any]], *, currency: str) -> tuple[lis
 
 def read_deliveries(body: Mapping[str, Any]) -> list[Row]:
     """Read a delivery file: ``{"name", "origin", "deliveries": [{"id", "point": {"lat", "lng"}, "size"}]}``."""
-    return [_delivery(no, one, str(body.get("name", ""))) for no, one in enumerate(body["deliveries"], start=1)]
+    rows = [_delivery(no, one, str(body.get("name", ""))) for no, one in enumerate(body["deliveries"], start=1)]
+    _number_repeats(rows)
+    return rows
+
+
+def _number_repeats(rows: Iterable[Row]) -> None:
+    """Tell apart deliveries of one id (it names a place): the second becomes ``id/2``, in every reading alike."""
+    seen: Counter[str] = Counter()
+    for row in rows:
+        seen[row.order_ref] += 1
+        if seen[row.order_ref] > 1 and row.draft:
+            row.order_ref = f"{row.order_ref}/{seen[row.order_ref]}"
+            row.draft = replace(row.draft, order_ref=row.order_ref)
 
 
 def is_delivery_file(body: object) -> bool:
@@ -157,6 +171,14 @@ class _Cells:
             return None
         return Money(int(minor), self.currency)
 
+    def point(self) -> Point | None:
+        lat, lon = self.number("lat"), self.number("lon")
+        try:
+            return find_point(None if lat is None else float(lat), None if lon is None else float(lon))
+        except Refusal as refusal:
+            self.errors.extend(refusal.errors)
+            return None
+
     def day(self, name: str) -> date | None:
         try:
             return date.fromisoformat(self.text(name)[:10]) if self.text(name) else None
@@ -178,15 +200,21 @@ class _Cells:
         return word in YES
 
 
+FIELD_COLUMNS = {
+    "recipient.name": "name", "recipient.phone": "phone", "recipient.address": "address", "cod_due.currency": "cod",
+    "cod_due.amount_minor": "cod", "value.currency": "value", "value.amount_minor": "value",
+    "consents": "store_consent", "parcels[0].weight_g": "weight_g", "parcels[0].length_mm": "length_mm",
+    "parcels[0].width_mm": "width_mm", "parcels[0].height_mm": "height_mm", "window.end": "window_end",
+}  # fmt: skip
+
+
 def _row(no: int, cells: _Cells) -> Row:
-    row = Row(no, cells.text("order_ref"))
+    row = Row(no, cells.text("order_ref"), columns=FIELD_COLUMNS)
     try:
         row.draft = _draft(cells)
     except Refusal as refusal:
         cells.errors.extend(refusal.errors)
     row.errors = cells.errors
-    if row.errors:
-        row.draft = None
     return row
 
 
@@ -194,13 +222,11 @@ def _draft(cells: _Cells) -> Draft:
     weight_g = cells.whole("weight_g")
     edges = {name: cells.whole(name) for name in ("length_mm", "width_mm", "height_mm", "volume_cm3")}
     parcel = ParcelDraft(weight_g=weight_g, description=cells.text("description"), **edges)
-    lat, lon = cells.number("lat"), cells.number("lon")
-    point = find_point(None if lat is None else float(lat), None if lon is None else float(lon))
     consents = (Consent(ConsentKind.STORE, channel="file"),) if cells.flag("store_consent") else ()
     return Draft(
         order_ref=cells.text("order_ref"),
         recipient=Recipient(
-            cells.text("name"), cells.text("phone"), cells.text("address"), point, cells.text("locale")
+            cells.text("name"), cells.text("phone"), cells.text("address"), cells.point(), cells.text("locale")
         ),
         parcels=(parcel,) * max(1, cells.whole("parcels", 1)),
         cod_due=cells.money("cod"),

@@ -105,14 +105,20 @@ def check(draft: Draft, *, currency: str, today: date) -> None:
 
     ``currency`` is the contract's, ``today`` the merchant's calendar day.
     """
+    errors = errors_of(draft, currency=currency, today=today)
+    if errors:
+        first, *more = errors
+        raise Invalid(first.field, first.message, first.expected, more=tuple(more))
+
+
+def errors_of(draft: Draft, *, currency: str, today: date) -> list[FieldError]:
+    """List every field of a draft that is wrong; none if it can be kept."""
     errors = [*_identity_errors(draft), *_parcel_errors(draft), *_money_errors(draft, currency)]
     if draft.deliver_on and draft.deliver_on < today:
         errors.append(FieldError("deliver_on", "is in the past", f"{today} or later"))
     if draft.mode is Mode.PICKUP and not any(c.kind is ConsentKind.STORE and c.granted for c in draft.consents):
         errors.append(FieldError("consents", "pickup needs the recipient's consent", "a consent of kind store"))
-    if errors:
-        first, *more = errors
-        raise Invalid(first.field, first.message, first.expected, more=tuple(more))
+    return errors
 
 
 def phone_digits(phone: str) -> str:

@@ -208,7 +208,10 @@ def _batch(rows: Sequence[Row], owner: str, *, dry_run: bool, ctx: Context) -> B
 
 def _result(row: Row, outcome: handlers.Accepted | Refusal, ctx: Context, *, dry_run: bool) -> RowResult:
     if isinstance(outcome, Refusal):
-        errors = [FieldProblem(field=e.field, message=e.message, expected=e.expected) for e in outcome.errors]
+        errors = [
+            FieldProblem(field=row.columns.get(e.field, e.field), message=e.message, expected=e.expected)
+            for e in outcome.errors
+        ]
         errors = errors or [FieldProblem(field="order_ref", message=outcome.detail)]
         return RowResult(row=row.no, order_ref=row.order_ref, status="rejected", errors=errors)
     if dry_run:

@@ -6,12 +6,12 @@ import hashlib
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
 from logistics.kit.edge.db import Transaction
-from logistics.kit.errors import Conflict, Refusal
+from logistics.kit.errors import Conflict, FieldError, Refusal
 from logistics.kit.money import Money
 from logistics.kit.windows import zone
 from logistics.merchants.edge import store as merchants
@@ -52,7 +52,7 @@ def accept(draft: model.Draft, *, merchant_id: str, tx: Transaction) -> Accepted
     if known:
         return _same_again(known, content_hash)
     contract = merchants.get_contract(tx.session, merchant_id)
-    today = tx.now.astimezone(zone(merchant.time_zone)).date()
+    today = _today(merchant, tx)
     model.check(draft, currency=contract.currency, today=today)
     for site_id in (draft.depot_id, draft.service_point_id):
         if site_id:
@@ -94,13 +94,28 @@ def accept_rows(
 
 
 def _accept_row(row: Row, merchant_id: str, tx: Transaction) -> Accepted | Refusal:
-    if row.draft is None:
-        return Refusal("The row cannot be read.", errors=tuple(row.errors))
+    if row.errors or row.draft is None:
+        return Refusal("The row cannot be read.", errors=tuple(_all_errors(row, merchant_id, tx)))
     try:
         with tx.session.begin_nested():
             return accept(row.draft, merchant_id=merchant_id, tx=tx)
     except Refusal as refusal:
         return refusal
+
+
+def _all_errors(row: Row, merchant_id: str, tx: Transaction) -> list[FieldError]:
+    """Join what could not be read with what is wrong in the rest, so that a row is mended in one go."""
+    if row.draft is None:
+        return row.errors
+    contract = merchants.get_contract(tx.session, merchant_id)
+    today = _today(merchants.get_merchant(tx.session, merchant_id), tx)
+    named = {error.field for error in row.errors}
+    found = model.errors_of(row.draft, currency=contract.currency, today=today)
+    return row.errors + [error for error in found if row.columns.get(error.field, error.field) not in named]
+
+
+def _today(merchant: MerchantRow, tx: Transaction) -> date:
+    return tx.now.astimezone(zone(merchant.time_zone)).date()
 
 
 def record(shipment_id: str, step: ShipmentStep, *, tx: Transaction, at: datetime | None = None) -> ShipmentRow:
