@@ -14,7 +14,7 @@ from logistics.kit.edge.context import Context
 from logistics.kit.errors import TooMany
 
 SPAN_S = 3600.0
-TRIES_MAX = {"login": 10, "pair": 20, "track": 5}
+TRIES_MAX = {"login": 10, "pair": 20, "track": 5, "handover": 20}
 KEYS_MAX = 100_000  # beyond this many askers the oldest are forgotten: memory is bounded
 
 _lock = threading.Lock()

@@ -7,6 +7,7 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from logistics.kit.findings import Finding
 from logistics.kit.geo import Point
 from logistics.kit.money import Money
 from logistics.kit.windows import Window
@@ -85,6 +86,20 @@ class FieldProblem(Wire):
     field: str
     message: str
     expected: str = ""
+
+
+class FindingWire(Wire):
+    """One thing noticed while the rest was done: where (a label, a row), a stable code, what would be right."""
+
+    where: str
+    code: str
+    message: str
+    expected: str = ""
+
+    @classmethod
+    def of(cls, finding: Finding) -> FindingWire:
+        """Write a finding."""
+        return cls(where=finding.where, code=finding.code, message=finding.message, expected=finding.expected)
 
 
 class Problem(BaseModel):

@@ -1,0 +1,1 @@
+"""The buyer collects: parcels that wait for their recipients at service points."""

@@ -1,0 +1,1 @@
+"""Pickup at the edge."""
