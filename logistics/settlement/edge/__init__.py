@@ -1,0 +1,1 @@
+"""Settlement at the edge: books, jobs, routes."""
