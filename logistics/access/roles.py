@@ -37,6 +37,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "carriers.write": frozenset({OPERATOR}),
     "carriers.read": STAFF | {DEPOT},
     "carriers.handover": STAFF | {DEPOT},
+    "carriers.remit": frozenset({OPERATOR}),
     # planning
     "vehicles.write": STAFF,
     "vehicles.read": STAFF,
