@@ -40,8 +40,9 @@ class CarrierReported(News):
     """A carrier said that something happened.
 
     ``status`` is a public word, an overlay, or ``unknown``; ``code`` and ``text`` are the source's own;
-    ``source_key`` names the event, ``sequence`` its place in the source's order. ``superseded``: a newer list of
-    the source no longer has it; the same key comes again, to be kept as history and told no more.
+    ``source_key`` names this saying, ``sequence`` its place in the source's order. ``superseded``: a newer list of
+    the source no longer has what was told under this very key; it is history and told no more. What is said again
+    after that comes under a key of its own.
     """
 
     carrier: str

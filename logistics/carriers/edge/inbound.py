@@ -164,7 +164,9 @@ def _keep(row: ConsignmentRow, event: CarrierEvent, before: CarrierEventRow | No
         reason=event.reason,
         received_at=tx.now,
     )
-    kept.superseded = False
+    if before:
+        kept.superseded = False
+        kept.sayings += 1
     tx.session.add(kept)
     if not event.is_mapped and before is None:
         _count_unmapped(event, tx)
@@ -185,11 +187,16 @@ def _announce(row: ConsignmentRow, event: CarrierEventRow, tx: Transaction) -> N
             reason=event.reason,
             text=event.text,
             place=event.place,
-            source_key=event.key,
+            source_key=_said_key(event),
             sequence=event.sequence,
             superseded=event.superseded,
         )
     )
+
+
+def _said_key(event: CarrierEventRow) -> str:
+    """Name this saying: a word that was taken back and said again is told again."""
+    return event.key if event.sayings == 1 else f"{event.key}/{event.sayings}"
 
 
 def _count_unmapped(event: CarrierEvent, tx: Transaction) -> None:

@@ -89,7 +89,10 @@ class CarrierPushRow(SQLModel, table=True):
 
 
 class CarrierEventRow(SQLModel, table=True):
-    """One thing a carrier said, once, however often it came; never deleted, at most superseded."""
+    """One thing a carrier said, once, however often it came; never deleted, at most superseded.
+
+    ``sayings`` counts how often it was said anew: 1, and one more each time after it had been taken back.
+    """
 
     __tablename__ = "carrier_events"
 
@@ -107,6 +110,7 @@ class CarrierEventRow(SQLModel, table=True):
     reason: str
     received_at: datetime = Field(sa_type=UtcDateTime)
     superseded: bool = False
+    sayings: int = 1
 
 
 class UnmappedCodeRow(SQLModel, table=True):

@@ -1,0 +1,1 @@
+"""Choose: own fleet to the door, a store where the buyer collects, or a carrier."""

@@ -1,0 +1,1 @@
+"""Choosing at the edge."""
