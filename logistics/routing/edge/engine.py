@@ -1,0 +1,237 @@
+"""Asks a solver in a process of its own, watches it, and judges what comes back.
+
+The process can be ended at any moment without losing the best plan so far, because every better one was already
+handed over; that is how *stop and take* and *cancel* hold within a second. Whatever the solver claims, `violations`
+and `cost` decide what the plan is: what cannot be driven is taken off, with a finding, never passed on in silence.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from threading import Event
+
+from logistics.kit.errors import Failure
+from logistics.kit.findings import Finding
+from logistics.routing.cost import Costs, plan_cost, weight
+from logistics.routing.edge import ortools_solver
+from logistics.routing.edge.solving import Drafts, Ended, Found, Limits
+from logistics.routing.edits import take_off
+from logistics.routing.insertion import find_cheapest, insert, list_insertions
+from logistics.routing.model import Pick, Plan, Problem
+from logistics.routing.schedule import schedule_plan
+from logistics.routing.violations import Violation, check_plan
+
+POLL_S = 0.1  # how soon a stop is heard; well within the second that is promised
+GRACE_S = 5.0  # a solver this much over its time is ended; its best plan so far is taken
+LAST_INSERTIONS_S = 2.0  # after the search, tasks left out are tried once more for so long
+
+
+class Ending(StrEnum):
+    """How a solve came to its end."""
+
+    DONE = "done"
+    STOPPED = "stopped"  # by hand; the best so far is taken
+    CANCELLED = "cancelled"  # by hand; nothing is wanted any more
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The best so far: cost in cost units, tasks left out, vehicles that move; judged, not claimed."""
+
+    seconds: float
+    rounds: int
+    cost: int
+    left_out: int
+    vehicles: int
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A judged plan. ``curve``: seconds and cost of every improvement that was seen."""
+
+    plan: Plan
+    costs: Costs
+    violations: tuple[Violation, ...]
+    findings: tuple[Finding, ...]
+    curve: tuple[tuple[float, int], ...]
+    ending: Ending
+
+
+class Control:
+    """The handle of a running solve; safe to use from another thread."""
+
+    def __init__(self) -> None:
+        self._stop, self._cancel = Event(), Event()
+
+    def stop(self) -> None:
+        """End the search and take the best plan so far."""
+        self._stop.set()
+
+    def cancel(self) -> None:
+        """End the search; the result will not be used."""
+        self._cancel.set()
+
+    @property
+    def ending(self) -> Ending | None:
+        """What was asked for, if anything."""
+        if self._cancel.is_set():
+            return Ending.CANCELLED
+        return Ending.STOPPED if self._stop.is_set() else None
+
+
+def solve(
+    problem: Problem,
+    limits: Limits | None = None,
+    *,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+    control: Control | None = None,
+) -> Outcome:
+    """Plan a day. Raises `Failure` if the solver died before it had any plan."""
+    watch = _Watch(problem, on_progress)
+    ending = Ending.DONE
+    if problem.tasks and problem.vehicles:
+        ending = _ask(problem, limits or Limits(), watch, control or Control())
+    plan, findings = _without_violations(problem, watch.best)
+    if ending is not Ending.CANCELLED:
+        plan = _last_insertions(problem, plan)
+    judged = check_plan(problem, plan)
+    return Outcome(plan, plan_cost(problem, plan), judged, (*watch.findings, *findings), tuple(watch.curve), ending)
+
+
+class _Watch:
+    """Turns what a solver found into judged plans and keeps the best."""
+
+    def __init__(self, problem: Problem, on_progress: Callable[[Progress], None]) -> None:
+        self.best = complete(problem, ())
+        self.curve: list[tuple[float, int]] = []
+        self.findings: list[Finding] = []
+        self._problem, self._on_progress = problem, on_progress
+
+    def take(self, found: Found) -> None:
+        plan = complete(self._problem, found.drafts)
+        standing = weight(self._problem, plan)
+        if standing >= weight(self._problem, self.best) and self.curve:
+            return
+        self.best = plan
+        self.curve.append((round(found.seconds, 2), standing[1]))
+        self._on_progress(
+            Progress(found.seconds, found.rounds, standing[1], len(plan.left_out), len(plan.routes), plan)
+        )
+
+
+def complete(problem: Problem, drafts: Drafts) -> Plan:
+    """Make a plan of a solver's routes: who is on none goes to a carrier, or is left out if that must not be."""
+    done = {pick.task for _, picks in drafts for pick in picks}
+    rest = [task for task in range(len(problem.tasks)) if task not in done]
+    return schedule_plan(
+        problem,
+        [(vehicle, [picks]) for vehicle, picks in drafts],
+        to_carrier=[task for task in rest if problem.tasks[task].leave_cost is not None],
+        left_out=[task for task in rest if problem.tasks[task].leave_cost is None],
+    )
+
+
+def _ask(problem: Problem, limits: Limits, watch: _Watch, control: Control) -> Ending:
+    """Run the solver in a fresh process until it ends, is told to, or forgets the time."""
+    started_s = time.monotonic()
+    spawning = multiprocessing.get_context("spawn")
+    ours, theirs = spawning.Pipe(duplex=False)
+    process = spawning.Process(
+        target=ortools_solver.solve_in_process, args=(problem, limits, started_s, theirs), daemon=True
+    )
+    process.start()
+    theirs.close()
+    try:
+        return _listen(ours, watch, control, started_s + limits.seconds + GRACE_S)
+    finally:
+        _end(process)
+        ours.close()
+
+
+def _listen(line: Connection, watch: _Watch, control: Control, deadline_s: float) -> Ending:
+    while True:
+        if control.ending:
+            return control.ending
+        if time.monotonic() > deadline_s:
+            watch.findings.append(Finding("solver", "overdue", "the solver forgot the time; its best plan was taken"))
+            return Ending.DONE
+        if not line.poll(POLL_S):
+            continue
+        try:
+            message = line.recv()
+        except EOFError:
+            return _died(watch)
+        if isinstance(message, Ended):
+            return Ending.DONE
+        watch.take(message)
+
+
+def _died(watch: _Watch) -> Ending:
+    if not watch.curve:
+        raise Failure("the solver ended before it had any plan", retry=True)
+    watch.findings.append(Finding("solver", "died", "the solver ended early; its best plan was taken"))
+    return Ending.DONE
+
+
+def _end(process: BaseProcess) -> None:
+    process.terminate()
+    process.join(timeout=POLL_S)
+    if process.is_alive():
+        process.kill()
+        process.join()
+
+
+def _without_violations(problem: Problem, plan: Plan) -> tuple[Plan, list[Finding]]:
+    """Take off routes whatever breaks a rule, one task at a time, and say so."""
+    findings = []
+    while violations := check_plan(problem, plan):
+        task = _culprit(problem, plan, violations[0])
+        if task is None:
+            break
+        plan = take_off(problem, plan, task)
+        rule = violations[0].rule
+        findings.append(
+            Finding(f"task {problem.tasks[task].id}", rule, f"taken off its route: it broke the rule {rule}")
+        )
+    return plan, findings
+
+
+def _culprit(problem: Problem, plan: Plan, violation: Violation) -> int | None:
+    """Return a task on a route whose leaving makes the violation smaller; none if no route is to blame."""
+    on_routes = plan.vehicle_of()
+    if violation.task in on_routes:
+        return violation.task
+    users = [
+        visit.pick.task
+        for route in plan.routes
+        if violation.vehicle in {None, route.vehicle}
+        for visit in route.visits
+        if not violation.name or _uses(problem, visit.pick, violation.name)
+    ]
+    return users[-1] if users else None
+
+
+def _uses(problem: Problem, pick: Pick, name: str) -> bool:
+    """Tell whether a pick takes anything of a dimension or of a shared store."""
+    if name not in problem.dimensions:
+        return problem.option(pick.task, pick.option).room == name
+    index = problem.dimensions.index(name)
+    return problem.delivers(pick.task)[index] + problem.collects(pick.task)[index] > 0
+
+
+def _last_insertions(problem: Problem, plan: Plan) -> Plan:
+    """Try the tasks left out once more, the most urgent first, for a little while."""
+    until_s = time.monotonic() + LAST_INSERTIONS_S
+    for task in sorted(plan.left_out, key=lambda task: -problem.tasks[task].priority):
+        if time.monotonic() > until_s:
+            break
+        best = find_cheapest(list_insertions(problem, plan, task))
+        plan = insert(problem, plan, best) if best else plan
+    return plan

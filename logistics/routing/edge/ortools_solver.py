@@ -1,0 +1,355 @@
+"""Solves a planning problem with OR-Tools' RoutingModel. The only file that imports OR-Tools.
+
+Every option of every task is a node; the options of a task form a disjunction of which at most one is taken, and
+taking none costs the leave price (or, for a task that must not be left, more than any plan could). Set-up and driving
+lie on the arc into a node, so consecutive visits at one place share one halt. The judge, not this file, says whether
+the result holds; several trips a vehicle are not searched for.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+
+from logistics.routing.edge.solving import Drafts, Ended, Found, Limits
+from logistics.routing.matrix import UNREACHABLE
+from logistics.routing.model import LIMITLESS, Pick, Problem, Vehicle
+
+FIRST_STRATEGIES = ("PARALLEL_CHEAPEST_INSERTION", "SAVINGS")
+FIRST_SHARE = 0.25  # of the time may go into each first solution; seen: 0.1-0.5 s for 300 tasks
+REPORT_EVERY_S = 0.1  # the screen cannot show more, and every report costs a walk over all routes
+PENALTY_MAX = 2**60  # all penalties of a problem together stay below this, far from the end of 64 bits
+OPEN_END = -1
+STARTS_AT_ZERO, STARTS_ANYWHERE = True, False  # how a dimension begins; OR-Tools takes it by position
+IGNORES_INACTIVE = True  # likewise: a list of routes may leave nodes out
+
+Matrix = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """Options and depots as OR-Tools numbers them: options first, then the places where routes start or end."""
+
+    picks: tuple[Pick, ...]
+    depots: tuple[int, ...]  # place of each depot node; OPEN_END ends a route wherever it is
+
+    def depot(self, place: int | None) -> int:
+        """Return the node of a depot."""
+        return len(self.picks) + self.depots.index(OPEN_END if place is None else place)
+
+
+def list_nodes(problem: Problem) -> Nodes:
+    """Give numbers to the options that at least one vehicle can reach and return from, and the depots."""
+    picks = tuple(
+        Pick(task, option)
+        for task in range(len(problem.tasks))
+        for option in range(len(problem.tasks[task].options))
+        if any(may_visit(problem, vehicle, Pick(task, option)) for vehicle in range(len(problem.vehicles)))
+    )
+    ends = {OPEN_END if car.end is None else car.end for car in problem.vehicles}
+    return Nodes(picks, tuple(sorted(ends | {car.start for car in problem.vehicles})))
+
+
+def may_visit(problem: Problem, vehicle: int, pick: Pick) -> bool:
+    """Tell whether skills, locks and roads let this vehicle do this option at all."""
+    task, car, matrix = problem.tasks[pick.task], problem.vehicles[vehicle], problem.matrix(vehicle)
+    place = task.options[pick.option].place
+    allowed = task.vehicles is None or car.id in task.vehicles
+    there = matrix.reaches(car.start, place) and (car.end is None or matrix.reaches(place, car.end))
+    return allowed and there and task.skills <= car.skills
+
+
+class RoutingSearch:
+    """One problem as a RoutingModel, ready to be searched."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Build the whole model."""
+        self.problem = problem
+        self.nodes = list_nodes(problem)
+        cars = problem.vehicles
+        self.manager = pywrapcp.RoutingIndexManager(
+            len(self.nodes.picks) + len(self.nodes.depots),
+            len(cars),
+            [self.nodes.depot(car.start) for car in cars],
+            [self.nodes.depot(car.end) for car in cars],
+        )
+        self.model = pywrapcp.RoutingModel(self.manager)
+        self.shift_cost = [min((option.cost for option in task.options), default=0) for task in problem.tasks]
+        self._seconds, self._metres = _arcs(problem, self.nodes)
+        self._add_costs()
+        self._add_time()
+        self._add_distance()
+        for dimension in range(len(problem.dimensions)):
+            self._add_load(dimension)
+        self._add_choices()
+        self._add_room()
+
+    def index(self, node: int) -> int:
+        """Return OR-Tools' own number of an option node."""
+        return int(self.manager.NodeToIndex(node))
+
+    # -- costs ---------------------------------------------------------------------------------
+
+    def _add_costs(self) -> None:
+        """Charge metres, seconds, options and vehicles; option costs are shifted so that none is negative."""
+        taking = np.zeros(len(self._metres[0]), dtype=np.int64)
+        for node, pick in enumerate(self.nodes.picks):
+            taking[node] = self.problem.option(pick.task, pick.option).cost - self.shift_cost[pick.task]
+        known: dict[tuple[int, int], int] = {}
+        for number, car in enumerate(self.problem.vehicles):
+            key = (car.profile, car.cost_per_m)
+            if key not in known:
+                arcs = self._metres[car.profile] * car.cost_per_m + taking[None, :]
+                known[key] = self.model.RegisterTransitMatrix(arcs.tolist())
+            self.model.SetArcCostEvaluatorOfVehicle(known[key], number)
+            self.model.SetFixedCostOfVehicle(car.cost_fixed, number)
+
+    # -- dimensions ----------------------------------------------------------------------------
+
+    def _add_time(self) -> None:
+        cars = self.problem.vehicles
+        self.origin_s = min(car.shift.start_s for car in cars)
+        limits = [car.shift.end_s + car.overtime_s_max - self.origin_s for car in cars]
+        evaluators = [self.model.RegisterTransitMatrix(arcs.tolist()) for arcs in self._seconds]
+        per_car = [evaluators[car.profile] for car in cars]
+        self.model.AddDimensionWithVehicleTransitAndCapacity(per_car, max(limits), limits, STARTS_ANYWHERE, "time")
+        clock = self.model.GetDimensionOrDie("time")
+        for number, car in enumerate(cars):
+            self._add_shift(clock, number, car)
+        for node, pick in enumerate(self.nodes.picks):
+            self._add_windows(clock.CumulVar(self.index(node)), pick, max(limits))
+
+    def _add_shift(self, clock: Any, number: int, car: Vehicle) -> None:
+        start, end = self.model.Start(number), self.model.End(number)
+        clock.CumulVar(start).SetMin(car.shift.start_s - self.origin_s)
+        clock.SetSpanCostCoefficientForVehicle(car.cost_per_s, number)
+        if car.overtime_s_max and car.cost_per_s_overtime:
+            clock.SetCumulVarSoftUpperBound(end, car.shift.end_s - self.origin_s, car.cost_per_s_overtime)
+        if car.duration_s_max is not None:
+            clock.SetSpanUpperBoundForVehicle(car.duration_s_max, number)
+        self.model.AddVariableMinimizedByFinalizer(clock.CumulVar(end))
+        self.model.AddVariableMaximizedByFinalizer(clock.CumulVar(start))
+
+    def _add_windows(self, cumul: Any, pick: Pick, horizon_s: int) -> None:
+        windows = self.problem.option(pick.task, pick.option).windows
+        free_s = 0
+        for window in windows:
+            if window.start_s - self.origin_s > free_s:
+                cumul.RemoveInterval(free_s, window.start_s - self.origin_s - 1)
+            free_s = max(free_s, window.end_s - self.origin_s + 1)
+        if windows and free_s <= horizon_s:
+            cumul.RemoveInterval(free_s, horizon_s)
+
+    def _add_distance(self) -> None:
+        limits = [LIMITLESS if car.distance_m_max is None else car.distance_m_max for car in self.problem.vehicles]
+        if min(limits) < LIMITLESS:
+            evaluators = [self.model.RegisterTransitMatrix(arcs.tolist()) for arcs in self._metres]
+            per_car = [evaluators[car.profile] for car in self.problem.vehicles]
+            self.model.AddDimensionWithVehicleTransitAndCapacity(per_car, 0, limits, STARTS_AT_ZERO, "distance")
+
+    def _add_load(self, dimension: int) -> None:
+        """Bound what is on board: goods that leave, goods (or cash) that board, or both on one vehicle."""
+        name = self.problem.dimensions[dimension]
+        limits = [car.capacity[dimension] for car in self.problem.vehicles]
+        out = [self.problem.delivers(pick.task)[dimension] for pick in self.nodes.picks]
+        into = [self.problem.collects(pick.task)[dimension] for pick in self.nodes.picks]
+        if any(out) and any(into):
+            self._add_mixed_load(name, limits, out, into)
+        elif any(out) or any(into):
+            self._add_unary(name, [a + b for a, b in zip(out, into, strict=True)], limits, starts_empty=True)
+
+    def _add_unary(self, name: str, amounts: list[int], limits: list[int], *, starts_empty: bool) -> None:
+        vector = [*amounts, *(0 for _ in self.nodes.depots)]
+        evaluator = self.model.RegisterUnaryTransitVector(vector)
+        self.model.AddDimensionWithVehicleCapacity(evaluator, 0, limits, starts_empty, name)
+
+    def _add_mixed_load(self, name: str, limits: list[int], out: list[int], into: list[int]) -> None:
+        """Keep what is still to be delivered and what was collected, together, below the limit at every node."""
+        self._add_unary(f"{name} out", [-amount for amount in out], limits, starts_empty=False)
+        self._add_unary(f"{name} in", into, limits, starts_empty=True)
+        leaving = self.model.GetDimensionOrDie(f"{name} out")
+        boarding = self.model.GetDimensionOrDie(f"{name} in")
+        solver = self.model.solver()
+        for vehicle, limit in enumerate(limits):
+            leaving.CumulVar(self.model.End(vehicle)).SetMax(0)
+            solver.Add(boarding.CumulVar(self.model.End(vehicle)) <= limit)
+        for node in range(len(self.nodes.picks)):
+            index = self.index(node)
+            limit_here = solver.Element([LIMITLESS, *limits], self.model.VehicleVar(index) + 1)
+            solver.Add(leaving.CumulVar(index) + boarding.CumulVar(index) <= limit_here)
+
+    # -- choices -------------------------------------------------------------------------------
+
+    def _add_choices(self) -> None:
+        """Let at most one option of each task be taken, by a vehicle that may, or pay for none."""
+        nodes_of: dict[int, list[int]] = {}
+        cars = range(len(self.problem.vehicles))
+        for node, pick in enumerate(self.nodes.picks):
+            nodes_of.setdefault(pick.task, []).append(self.index(node))
+            able = [car for car in cars if may_visit(self.problem, car, pick)]
+            if len(able) < len(cars):
+                self.model.SetAllowedVehiclesForIndex(able, self.index(node))
+        dear = self._must_penalty()
+        for task, indices in nodes_of.items():
+            self.model.AddDisjunction(indices, self._penalty(task, dear), 1)
+
+    def _penalty(self, task: int, dear: int) -> int:
+        noun = self.problem.tasks[task]
+        if noun.leave_cost is None:
+            return dear * (1 + noun.priority)
+        return noun.leave_cost - self.shift_cost[task]
+
+    def _must_penalty(self) -> int:
+        """Return more than leaving out a task could ever save: the dearest plan imaginable, if it fits 64 bits."""
+        cars = self.problem.vehicles
+        metres = sum(int(_reachable_max(arcs)) for arcs in self._metres)
+        arc = metres * max(car.cost_per_m for car in cars)
+        day = max(
+            (car.cost_per_s + car.cost_per_s_overtime) * (car.shift.end_s + car.overtime_s_max - car.shift.start_s)
+            for car in cars
+        )
+        option = max((option.cost for task in self.problem.tasks for option in task.options), default=0)
+        left = sum(task.leave_cost or 0 for task in self.problem.tasks)
+        worst = 2 * arc + day + max(car.cost_fixed for car in cars) + option + left + 1
+        weights = sum(1 + task.priority for task in self.problem.tasks)
+        return int(min(worst, PENALTY_MAX // max(1, weights)))
+
+    def _add_room(self) -> None:
+        """Keep the units taken of every shared store within its room."""
+        solver = self.model.solver()
+        for room, units in self.problem.room.items():
+            users = [
+                (self.index(node), self.problem.option(pick.task, pick.option).room_use)
+                for node, pick in enumerate(self.nodes.picks)
+                if self.problem.option(pick.task, pick.option).room == room
+            ]
+            if sum(use for _, use in users) > units:
+                active = [self.model.ActiveVar(index) for index, _ in users]
+                solver.Add(solver.ScalProd(active, [use for _, use in users]) <= units)
+
+    # -- search --------------------------------------------------------------------------------
+
+    def search(self, limits: Limits, started_s: float, report: Callable[[Found], None]) -> None:
+        """Improve until a limit is reached, reporting the best so far; ``started_s`` is on the monotonic clock."""
+        watch = _Watch(self, started_s, report)
+        self.model.AddAtSolutionCallback(watch.look)
+        first = self._first(limits)
+        parameters = pywrapcp.DefaultRoutingSearchParameters()
+        parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
+        parameters.local_search_operators.use_cross_exchange = pywrapcp.BOOL_TRUE
+        _set_limit(parameters, limits.seconds - (time.monotonic() - started_s))
+        if limits.rounds_max is not None:
+            parameters.solution_limit = limits.rounds_max
+        self.model.SolveFromAssignmentWithParameters(first, parameters)
+        watch.flush()
+
+    def _first(self, limits: Limits) -> Any:
+        """Return the better of two constructions; if none succeeds, the plan that leaves everything out."""
+        best, best_cost = None, 0
+        self.model.CloseModel()
+        for name in FIRST_STRATEGIES:
+            parameters = pywrapcp.DefaultRoutingSearchParameters()
+            parameters.first_solution_strategy = getattr(routing_enums_pb2.FirstSolutionStrategy, name)
+            parameters.solution_limit = 1
+            _set_limit(parameters, limits.seconds * FIRST_SHARE)
+            solution = self.model.SolveWithParameters(parameters)
+            if solution is not None and (best is None or solution.ObjectiveValue() < best_cost):
+                best, best_cost = self.model.solver().Assignment(solution), solution.ObjectiveValue()
+        return best or self.model.ReadAssignmentFromRoutes([[] for _ in self.problem.vehicles], IGNORES_INACTIVE)
+
+    def drafts(self) -> Drafts:
+        """Read the routes of the solution the search stands at."""
+        found = []
+        for vehicle in range(len(self.problem.vehicles)):
+            picks = tuple(self._walk(vehicle))
+            if picks:
+                found.append((vehicle, picks))
+        return tuple(found)
+
+    def _walk(self, vehicle: int) -> Iterator[Pick]:
+        index = self.model.NextVar(self.model.Start(vehicle)).Value()
+        while not self.model.IsEnd(index):
+            yield self.nodes.picks[self.manager.IndexToNode(index)]
+            index = self.model.NextVar(index).Value()
+
+
+class _Watch:
+    """Looks at every solution of the search and reports the better ones, not too often."""
+
+    def __init__(self, search: RoutingSearch, started_s: float, report: Callable[[Found], None]) -> None:
+        self._search, self._started_s, self._report = search, started_s, report
+        self._best: int | None = None
+        self._kept: Found | None = None
+        self._reported_s = 0.0
+        self._rounds = 0
+
+    def look(self) -> None:
+        """Keep the solution if it is the best; called by OR-Tools at every accepted move."""
+        self._rounds += 1
+        cost = self._search.model.CostVar().Value()
+        if self._best is None or cost < self._best:
+            self._best = cost
+            now_s = time.monotonic()
+            self._kept = Found(now_s - self._started_s, self._rounds, self._search.drafts())
+            if now_s - self._reported_s >= REPORT_EVERY_S:
+                self.flush()
+
+    def flush(self) -> None:
+        """Report the best so far, if that was not done yet."""
+        if self._kept:
+            self._reported_s = time.monotonic()
+            self._report(self._kept)
+            self._kept = None
+
+
+def solve_in_process(problem: Problem, limits: Limits, started_s: float, line: Connection) -> None:
+    """Solve in a process of its own: send `Found` while it improves, then `Ended`, then close the line."""
+    try:
+        RoutingSearch(problem).search(limits, started_s, line.send)
+        line.send(Ended())
+    except BrokenPipeError:
+        pass  # nobody is listening any more
+    finally:
+        line.close()
+
+
+def _arcs(problem: Problem, nodes: Nodes) -> tuple[list[Matrix], list[Matrix]]:
+    """Return seconds (service here, driving, set-up there) and metres between all nodes, one array per profile."""
+    options = [problem.option(pick.task, pick.option) for pick in nodes.picks]
+    places = np.array([*(option.place for option in options), *(max(place, 0) for place in nodes.depots)], dtype=int)
+    service = np.array([*(option.service_s for option in options), *(0 for _ in nodes.depots)], dtype=np.int64)
+    setup = np.array(
+        [*(problem.places[option.place].setup_s for option in options), *(0 for _ in nodes.depots)], dtype=np.int64
+    )
+    first_depot = len(options)
+    halts_anew = places[:, None] != places[None, :]
+    halts_anew[first_depot:, :] = True
+    seconds, metres = [], []
+    for matrix in problem.travel:
+        apart = (places[:, None] != places[None, :]).astype(np.int64)
+        drive_s = matrix.seconds[np.ix_(places, places)] * apart
+        drive_m = matrix.metres[np.ix_(places, places)] * apart
+        for node, place in enumerate(nodes.depots, first_depot):
+            if place == OPEN_END:
+                drive_s[:, node] = drive_m[:, node] = 0
+        seconds.append(drive_s + service[:, None] + setup[None, :] * halts_anew)
+        metres.append(drive_m)
+    return seconds, metres
+
+
+def _reachable_max(metres: Matrix) -> int:
+    there = metres[metres < UNREACHABLE]
+    return int(there.max()) if there.size else 0
+
+
+def _set_limit(parameters: Any, seconds: float) -> None:
+    milliseconds = max(1, int(seconds * 1000))
+    parameters.time_limit.seconds, rest_ms = divmod(milliseconds, 1000)
+    parameters.time_limit.nanos = rest_ms * 1_000_000

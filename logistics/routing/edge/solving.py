@@ -1,0 +1,41 @@
+"""What a solver is asked and what it answers, in values that travel between processes.
+
+Decides nothing; `engine.py` asks, `ortools_solver.py` answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from logistics.routing.model import Pick
+
+SECONDS_DEFAULT = 10.0
+
+Drafts = tuple[tuple[int, tuple[Pick, ...]], ...]  # (vehicle, its picks in order), one trip each
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When a solver stops: after ``seconds`` in all, model building included, or after ``rounds_max`` moves.
+
+    A move is an accepted solution of its search; counting them makes two runs alike, however busy the machine is.
+    """
+
+    seconds: float = SECONDS_DEFAULT
+    rounds_max: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best so far: ``rounds`` moves accepted after ``seconds``; tasks that are on no route are not mentioned."""
+
+    seconds: float
+    rounds: int
+    drafts: Drafts
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The solver's last word; ``failure`` says what went wrong, if anything did."""
+
+    failure: str = field(default="")
