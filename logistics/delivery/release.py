@@ -1,0 +1,132 @@
+"""Reading a plan, as it travels, into the runs it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from logistics.delivery.model import StopKind
+from logistics.kit.geo import Point
+from logistics.kit.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class StopDraft:
+    """A stop to be made: where, for whom, its planned times, and when its window opens (if it has one)."""
+
+    no: int
+    kind: StopKind
+    point: Point
+    address: str
+    site_id: str
+    planned_start_at: datetime
+    planned_end_at: datetime
+    earliest_start_at: datetime | None
+    travel_s: int
+    service_s: int
+    shipment_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunDraft:
+    """A run to be made."""
+
+    vehicle_id: str
+    vehicle_name: str
+    driver_name: str
+    depot_id: str
+    start_at: datetime
+    end_at: datetime
+    stops: tuple[StopDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierDraft:
+    """A shipment left to a carrier, and at what price."""
+
+    shipment_id: str
+    carrier: str
+    price: Money
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Everything a plan does when it is released."""
+
+    runs: tuple[RunDraft, ...]
+    to_carrier: tuple[CarrierDraft, ...]
+
+    @property
+    def shipment_ids(self) -> list[str]:
+        """List every shipment the plan decides on, sorted."""
+        mine = {one for run in self.runs for stop in run.stops for one in stop.shipment_ids}
+        return sorted(mine | {one.shipment_id for one in self.to_carrier})
+
+
+def read_plan(result: Mapping[str, Any]) -> Release:
+    """Read a plan's result; routes without a visit become no run."""
+    runs = (_run(route) for route in result["routes"])
+    return Release(
+        runs=tuple(run for run in runs if run.stops),
+        to_carrier=tuple(_carrier(one) for one in result["to_carrier"]),
+    )
+
+
+def _run(route: Mapping[str, Any]) -> RunDraft:
+    start_at = _time(route["start_at"])
+    return RunDraft(
+        vehicle_id=route["vehicle_id"],
+        vehicle_name=route["vehicle_name"],
+        driver_name=route["driver_name"],
+        depot_id=route["depot_id"],
+        start_at=start_at,
+        end_at=_time(route["end_at"]),
+        stops=_stops(route["stops"], start_at),
+    )
+
+
+def _stops(stops: Sequence[Mapping[str, Any]], start_at: datetime) -> tuple[StopDraft, ...]:
+    drafts = []
+    left_at = start_at
+    for stop in stops:
+        if stop["visits"]:
+            drafts.append(_stop(stop, left_at))
+        left_at = _time(stop["depart_at"])
+    return tuple(drafts)
+
+
+def _stop(stop: Mapping[str, Any], left_at: datetime) -> StopDraft:
+    start_at = _time(stop["start_at"])
+    return StopDraft(
+        no=stop["no"],
+        kind=StopKind.SERVICE_POINT if stop.get("site_id") else StopKind.DOOR,
+        point=Point(**stop["point"]),
+        address=stop["address"],
+        site_id=stop.get("site_id") or "",
+        planned_start_at=start_at,
+        planned_end_at=_time(stop["depart_at"]),
+        earliest_start_at=_earliest(stop, start_at),
+        travel_s=int((_time(stop["arrive_at"]) - left_at).total_seconds()),
+        service_s=int((_time(stop["depart_at"]) - start_at).total_seconds()),
+        shipment_ids=tuple(visit["shipment_id"] for visit in stop["visits"]),
+    )
+
+
+def _earliest(stop: Mapping[str, Any], start_at: datetime) -> datetime | None:
+    """Return the opening of the window the planned start lies in."""
+    for window in stop.get("windows") or ():
+        opens = _time(window["start"])
+        if opens <= start_at <= _time(window["end"]):
+            return opens
+    return start_at if stop.get("wait_s") else None
+
+
+def _carrier(one: Mapping[str, Any]) -> CarrierDraft:
+    return CarrierDraft(one["shipment_id"], one["carrier"], Money(**one["price"]), one.get("reason") or "")
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)
