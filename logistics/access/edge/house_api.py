@@ -41,10 +41,9 @@ class Config(Wire):
 
     product_name: str
     ws_url: str
-    map_style_light: str | None
-    map_style_dark: str | None
+    map_style_url: Annotated[str | None, Field(description="a style instead of the pages' own")]
     locales: list[str]
-    simulated: bool
+    demo: Annotated[bool, Field(description="the clock here is a simulated one")]
     now: datetime
 
 
@@ -96,14 +95,12 @@ def ready(ctx: Ctx) -> Ready:
 def config(ctx: Ctx) -> Config:
     """Say what a page needs to know before it starts."""
     settings = ctx.settings
-    has_map = settings.map_dir is not None and (settings.map_dir / "style-light.json").is_file()
     return Config(
         product_name=settings.product_name,
         ws_url=settings.feed_url,
-        map_style_light="/map/style-light.json" if has_map else None,
-        map_style_dark="/map/style-dark.json" if has_map else None,
+        map_style_url=settings.map_style_url or None,
         locales=list(settings.locales),
-        simulated=settings.clock_anchored,
+        demo=settings.clock_anchored,
         now=ctx.clock.now(),
     )
 

@@ -29,7 +29,8 @@ class Settings:
     feed_url: str = "ws://127.0.0.1:8001/v1/feed"  # where browsers reach the live feed
     product_name: str = "Logistics"
     web_dir: Path = Path("web/dist")
-    map_dir: Path | None = None  # holds city.pmtiles and the map's styles
+    map_dir: Path | None = None  # holds city.pmtiles
+    map_style_url: str = ""  # an online map style instead of our own tiles
     roads_file: Path | None = None  # OSM extract for travel times over roads
     clock_anchored: bool = False  # a simulated clock that operators may set: demos only
     egress_loopback: bool = False  # let webhooks and carriers live on this machine: tests and demos only

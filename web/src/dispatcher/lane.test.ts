@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { byTrouble, lanesOfRoutes, lanesOfRuns, markOf, spanOf } from "./lane";
+import type { PlannedRoute, Run, RunStop } from "./model";
+
+const at = (clock: string): string => `2026-11-24T${clock}:00+08:00`;
+
+const stop = (over: Partial<RunStop>): RunStop => ({
+  no: 1,
+  kind: "door",
+  state: "open",
+  point: { lat: 30, lon: 120 },
+  address: "",
+  planned_start_at: at("10:00"),
+  planned_end_at: at("10:05"),
+  expected_start_at: null,
+  actual_at: null,
+  visits: [],
+  ...over,
+});
+
+const run = (name: string, stops: RunStop[]): Run => ({
+  id: name, plan_id: "p", vehicle_id: name, vehicle_name: name, driver_name: "", state: "underway", stops,
+});
+
+describe("what a stop shows", () => {
+  it.each([
+    [{}, "planned"],
+    [{ expected_start_at: at("10:05") }, "planned"],
+    [{ expected_start_at: at("10:06") }, "risk"],
+    [{ expected_start_at: at("10:20") }, "risk"],
+    [{ expected_start_at: at("10:21") }, "late"],
+    [{ state: "arrived", expected_start_at: at("11:00") }, "now"],
+    [{ state: "done" }, "done"],
+    [{ state: "done", visits: [{ state: "refused" }] }, "failed"],
+  ] as [Partial<RunStop>, string][])("%j is %s", (over, mark) => {
+    expect(markOf(stop(over))).toBe(mark);
+  });
+});
+
+describe("lanes", () => {
+  it("puts the lane with the late stop first and keeps the others in order", () => {
+    const late = stop({ expected_start_at: at("12:00") });
+    const lanes = byTrouble(lanesOfRuns([run("a", [stop({})]), run("b", [stop({})]), run("c", [late])]));
+    expect(lanes.map((lane) => lane.name)).toEqual(["c", "a", "b"]);
+  });
+
+  it("hatches the wait before a window and leaves vans without work out", () => {
+    const base = { vehicle_id: "v", vehicle_name: "v", driver_name: "", start_at: at("08:00"), end_at: at("12:00") };
+    const visit = { no: 1, kind: "door", arrive_at: at("08:40"), start_at: at("09:00"), depart_at: at("09:04"), visits: [] };
+    const [lane, ...rest] = lanesOfRoutes([{ ...base, stops: [visit] }, { ...base, stops: [] }] as unknown as PlannedRoute[]);
+    expect(rest).toEqual([]);
+    expect(lane?.blocks[0]?.waitFrom).toBe(Date.parse(at("08:40")));
+  });
+
+  it("spans whole hours, eight at least", () => {
+    const lanes = lanesOfRuns([run("a", [stop({})])]);
+    const [from, to] = spanOf(lanes);
+    expect(new Date(from).toISOString()).toBe("2026-11-24T02:00:00.000Z");
+    expect(to - from).toBe(8 * 3_600_000);
+  });
+});

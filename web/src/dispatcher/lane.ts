@@ -1,0 +1,117 @@
+/** From plans and runs to what a lane of the timeline and a dot on the map show. Pure. */
+
+import type { PlannedRoute, Run, RunStop } from "./model";
+
+/** `late` broke its window or promise, `risk` is expected after it, `done` is over, `now` is where the van stands. */
+export type Mark = "planned" | "now" | "done" | "risk" | "late" | "failed";
+
+export interface Block {
+  no: number;
+  /** Begin and end in ms since the epoch; `waitFrom` where the van stands before its window. */
+  from: number;
+  to: number;
+  waitFrom: number | null;
+  mark: Mark;
+  shipmentIds: string[];
+  kind: "door" | "service_point";
+}
+
+export interface Lane {
+  vehicleId: string;
+  name: string;
+  driver: string;
+  index: number;
+  from: number;
+  to: number;
+  blocks: Block[];
+}
+
+/** How much later than planned is worth a word: less is the ordinary unevenness of a day. */
+export const LATE_AFTER_MS = 15 * 60_000;
+
+const ms = (at: string): number => Date.parse(at);
+
+function laneOfRoute(route: PlannedRoute, index: number): Lane {
+  return {
+    vehicleId: route.vehicle_id,
+    name: route.vehicle_name,
+    driver: route.driver_name,
+    index,
+    from: ms(route.start_at),
+    to: ms(route.end_at),
+    blocks: route.stops.map((stop) => ({
+      no: stop.no,
+      from: ms(stop.start_at),
+      to: ms(stop.depart_at),
+      waitFrom: ms(stop.start_at) > ms(stop.arrive_at) ? ms(stop.arrive_at) : null,
+      mark: "planned",
+      shipmentIds: stop.visits.map((visit) => visit.shipment_id),
+      kind: stop.kind,
+    })),
+  };
+}
+
+export const lanesOfRoutes = (routes: readonly PlannedRoute[]): Lane[] =>
+  routes.map(laneOfRoute).filter((lane) => lane.blocks.length > 0);
+
+const SHORTEST_MS = 60_000;
+
+/** When a stop begins as far as is known: it has begun, or it is expected, or it is planned. */
+export function beginOf(stop: RunStop): number {
+  return ms(stop.actual_at ?? stop.expected_start_at ?? stop.planned_start_at);
+}
+
+export function markOf(stop: RunStop): Mark {
+  if (stop.state === "done") {
+    return stop.visits.some((visit) => visit.state === "failed" || visit.state === "refused") ? "failed" : "done";
+  }
+  const late = beginOf(stop) - ms(stop.planned_end_at);
+  if (stop.state === "arrived") return "now";
+  if (late > LATE_AFTER_MS) return "late";
+  return late > 0 ? "risk" : "planned";
+}
+
+function blockOfStop(stop: RunStop): Block {
+  const from = beginOf(stop);
+  return {
+    no: stop.no,
+    from,
+    to: from + Math.max(SHORTEST_MS, ms(stop.planned_end_at) - ms(stop.planned_start_at)),
+    waitFrom: null,
+    mark: markOf(stop),
+    shipmentIds: stop.visits.map((visit) => visit.shipment_id),
+    kind: stop.kind,
+  };
+}
+
+/** The day itself: the worst lane first, as the eye should meet it. */
+export function lanesOfRuns(runs: readonly Run[]): Lane[] {
+  return runs.map((run, index) => {
+    const blocks = run.stops.map(blockOfStop);
+    return {
+      vehicleId: run.vehicle_id,
+      name: run.vehicle_name,
+      driver: run.driver_name,
+      index,
+      from: Math.min(...blocks.map((block) => block.from)),
+      to: Math.max(...blocks.map((block) => block.to)),
+      blocks,
+    };
+  });
+}
+
+const WEIGHT: Record<Mark, number> = { late: 1000, risk: 10, failed: 1, now: 0, planned: 0, done: 0 };
+
+export const troubleOf = (lane: Lane): number => lane.blocks.reduce((sum, block) => sum + WEIGHT[block.mark], 0);
+
+export const byTrouble = (lanes: readonly Lane[]): Lane[] =>
+  [...lanes].sort((a, b) => troubleOf(b) - troubleOf(a) || a.index - b.index);
+
+/** The hours the timeline spans: whole hours around everything, at least eight. */
+export function spanOf(lanes: readonly Lane[]): [number, number] {
+  const hour = 3_600_000;
+  if (!lanes.length) return [0, 8 * hour];
+  const from = Math.floor(Math.min(...lanes.map((lane) => lane.from)) / hour) * hour;
+  const to = Math.ceil(Math.max(...lanes.map((lane) => lane.to)) / hour) * hour;
+  return [from, Math.max(to, from + 8 * hour)];
+}
