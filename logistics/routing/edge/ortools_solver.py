@@ -9,7 +9,8 @@ the result holds; several trips a vehicle are not searched for.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
@@ -22,8 +23,16 @@ from logistics.routing.edge.solving import Drafts, Ended, Found, Limits
 from logistics.routing.matrix import UNREACHABLE
 from logistics.routing.model import LIMITLESS, Pick, Problem, Vehicle
 
+# Insertion is good where much binds, savings where little does; each takes 0.1-0.5 s for 300 tasks.
 FIRST_STRATEGIES = ("PARALLEL_CHEAPEST_INSERTION", "SAVINGS")
-FIRST_SHARE = 0.25  # of the time may go into each first solution; seen: 0.1-0.5 s for 300 tasks
+FIRST_SHARE = 0.25  # of the time may go into each first plan
+# With all of OR-Tools' moves a local optimum of 300 tasks takes two seconds to prove; these find the same ones sooner.
+OPERATORS = frozenset(
+    {
+        "use_relocate", "use_exchange", "use_cross", "use_two_opt", "use_or_opt", "use_lin_kernighan",
+        "use_make_active", "use_make_inactive", "use_swap_active",
+    }
+)  # fmt: skip
 REPORT_EVERY_S = 0.1  # the screen cannot show more, and every report costs a walk over all routes
 PENALTY_MAX = 2**60  # all penalties of a problem together stay below this, far from the end of 64 bits
 OPEN_END = -1
@@ -223,61 +232,73 @@ class RoutingSearch:
 
     def _add_room(self) -> None:
         """Keep the units taken of every shared store within its room."""
-        solver = self.model.solver()
         for room, units in self.problem.room.items():
-            users = [
-                (self.index(node), self.problem.option(pick.task, pick.option).room_use)
-                for node, pick in enumerate(self.nodes.picks)
-                if self.problem.option(pick.task, pick.option).room == room
+            options = [
+                (node, self.problem.option(pick.task, pick.option)) for node, pick in enumerate(self.nodes.picks)
             ]
+            users = [(self.index(node), option.room_use) for node, option in options if option.room == room]
             if sum(use for _, use in users) > units:
-                active = [self.model.ActiveVar(index) for index, _ in users]
-                solver.Add(solver.ScalProd(active, [use for _, use in users]) <= units)
+                self._add_store(users, units)
+
+    def _add_store(self, users: list[tuple[int, int]], units: int) -> None:
+        """Bound one store twice: by heads, which local search sees at once, and by units where heads differ."""
+        uses = [use for _, use in users]
+        heads = units // max(1, min(uses))
+        if heads < len(users):
+            self.model.AddDisjunction([index for index, _ in users], 0, max(1, heads))
+        if heads == 0 or min(uses) != max(uses):
+            solver = self.model.solver()
+            active = [self.model.ActiveVar(index) for index, _ in users]
+            solver.Add(solver.ScalProd(active, uses) <= units)
 
     # -- search --------------------------------------------------------------------------------
 
-    def search(self, limits: Limits, started_s: float, report: Callable[[Found], None]) -> None:
-        """Improve until a limit is reached, reporting the best so far; ``started_s`` is on the monotonic clock."""
-        watch = _Watch(self, started_s, report)
-        self.model.AddAtSolutionCallback(watch.look)
-        first = self._first(limits)
-        parameters = pywrapcp.DefaultRoutingSearchParameters()
+    def construct(self, strategy: str, seconds: float) -> tuple[int, Drafts] | None:
+        """Build one first plan and return its objective and routes; none if the strategy finds no plan at all."""
+        parameters = _parameters(seconds)
+        parameters.first_solution_strategy = getattr(routing_enums_pb2.FirstSolutionStrategy, strategy)
+        parameters.solution_limit = 1
+        self.model.CloseModelWithParameters(parameters)
+        solution = self.model.SolveWithParameters(parameters)
+        if solution is None:
+            return None
+        return solution.ObjectiveValue(), self.drafts(lambda index: solution.Value(self.model.NextVar(index)))
+
+    def improve(self, start: Drafts, limits: Limits, started_s: float, report: Callable[[Found], None]) -> None:
+        """Improve a plan until a limit is reached; ``started_s`` is on the monotonic clock."""
+        parameters = _parameters(limits.seconds - (time.monotonic() - started_s))
         parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
-        parameters.local_search_operators.use_cross_exchange = pywrapcp.BOOL_TRUE
-        _set_limit(parameters, limits.seconds - (time.monotonic() - started_s))
+        for operator in parameters.local_search_operators.DESCRIPTOR.fields:
+            use = pywrapcp.BOOL_TRUE if operator.name in OPERATORS else pywrapcp.BOOL_FALSE
+            setattr(parameters.local_search_operators, operator.name, use)
         if limits.rounds_max is not None:
             parameters.solution_limit = limits.rounds_max
+        self.model.CloseModelWithParameters(parameters)
+        watch = _Watch(self, started_s, report)
+        self.model.AddAtSolutionCallback(watch.look)
+        first = self.model.ReadAssignmentFromRoutes(self._routes(start), IGNORES_INACTIVE)
         self.model.SolveFromAssignmentWithParameters(first, parameters)
         watch.flush()
 
-    def _first(self, limits: Limits) -> Any:
-        """Return the better of two constructions; if none succeeds, the plan that leaves everything out."""
-        best, best_cost = None, 0
-        self.model.CloseModel()
-        for name in FIRST_STRATEGIES:
-            parameters = pywrapcp.DefaultRoutingSearchParameters()
-            parameters.first_solution_strategy = getattr(routing_enums_pb2.FirstSolutionStrategy, name)
-            parameters.solution_limit = 1
-            _set_limit(parameters, limits.seconds * FIRST_SHARE)
-            solution = self.model.SolveWithParameters(parameters)
-            if solution is not None and (best is None or solution.ObjectiveValue() < best_cost):
-                best, best_cost = self.model.solver().Assignment(solution), solution.ObjectiveValue()
-        return best or self.model.ReadAssignmentFromRoutes([[] for _ in self.problem.vehicles], IGNORES_INACTIVE)
-
-    def drafts(self) -> Drafts:
-        """Read the routes of the solution the search stands at."""
+    def drafts(self, after: Callable[[int], int]) -> Drafts:
+        """Read the routes of a solution; ``after`` says which index follows which."""
         found = []
         for vehicle in range(len(self.problem.vehicles)):
-            picks = tuple(self._walk(vehicle))
+            picks = []
+            index = after(self.model.Start(vehicle))
+            while not self.model.IsEnd(index):
+                picks.append(self.nodes.picks[self.manager.IndexToNode(index)])
+                index = after(index)
             if picks:
-                found.append((vehicle, picks))
+                found.append((vehicle, tuple(picks)))
         return tuple(found)
 
-    def _walk(self, vehicle: int) -> Iterator[Pick]:
-        index = self.model.NextVar(self.model.Start(vehicle)).Value()
-        while not self.model.IsEnd(index):
-            yield self.nodes.picks[self.manager.IndexToNode(index)]
-            index = self.model.NextVar(index).Value()
+    def _routes(self, drafts: Drafts) -> list[list[int]]:
+        node_of = {pick: node for node, pick in enumerate(self.nodes.picks)}
+        routes: list[list[int]] = [[] for _ in self.problem.vehicles]
+        for vehicle, picks in drafts:
+            routes[vehicle] = [self.index(node_of[pick]) for pick in picks]
+        return routes
 
 
 class _Watch:
@@ -297,7 +318,8 @@ class _Watch:
         if self._best is None or cost < self._best:
             self._best = cost
             now_s = time.monotonic()
-            self._kept = Found(now_s - self._started_s, self._rounds, self._search.drafts())
+            drafts = self._search.drafts(lambda index: int(self._search.model.NextVar(index).Value()))
+            self._kept = Found(now_s - self._started_s, self._rounds, drafts)
             if now_s - self._reported_s >= REPORT_EVERY_S:
                 self.flush()
 
@@ -309,15 +331,24 @@ class _Watch:
             self._kept = None
 
 
+def solve(problem: Problem, limits: Limits, started_s: float, report: Callable[[Found], None]) -> None:
+    """Construct, then improve, reporting every better plan; ``started_s`` is on the monotonic clock.
+
+    Each construction has a model of its own: OR-Tools fixes the way it searches when a model is closed.
+    """
+    share_s = limits.seconds * FIRST_SHARE
+    firsts = [RoutingSearch(problem).construct(strategy, share_s) for strategy in FIRST_STRATEGIES]
+    _, start = min((first for first in firsts if first), key=lambda first: first[0], default=(0, ()))
+    report(Found(time.monotonic() - started_s, 0, start))
+    if time.monotonic() - started_s < limits.seconds:
+        RoutingSearch(problem).improve(start, limits, started_s, report)
+
+
 def solve_in_process(problem: Problem, limits: Limits, started_s: float, line: Connection) -> None:
     """Solve in a process of its own: send `Found` while it improves, then `Ended`, then close the line."""
-    try:
-        RoutingSearch(problem).search(limits, started_s, line.send)
+    with line, suppress(BrokenPipeError):  # nobody may be listening any more
+        solve(problem, limits, started_s, line.send)
         line.send(Ended())
-    except BrokenPipeError:
-        pass  # nobody is listening any more
-    finally:
-        line.close()
 
 
 def _arcs(problem: Problem, nodes: Nodes) -> tuple[list[Matrix], list[Matrix]]:
@@ -349,7 +380,9 @@ def _reachable_max(metres: Matrix) -> int:
     return int(there.max()) if there.size else 0
 
 
-def _set_limit(parameters: Any, seconds: float) -> None:
+def _parameters(seconds: float) -> Any:
+    parameters = pywrapcp.DefaultRoutingSearchParameters()
     milliseconds = max(1, int(seconds * 1000))
     parameters.time_limit.seconds, rest_ms = divmod(milliseconds, 1000)
     parameters.time_limit.nanos = rest_ms * 1_000_000
+    return parameters

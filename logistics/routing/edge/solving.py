@@ -5,7 +5,7 @@ Decides nothing; `engine.py` asks, `ortools_solver.py` answers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from logistics.routing.model import Pick
 
@@ -36,6 +36,4 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The solver's last word; ``failure`` says what went wrong, if anything did."""
-
-    failure: str = field(default="")
+    """The solver's last word: its time was up, or nothing more was to be found."""
