@@ -1,0 +1,136 @@
+"""What the actors stand on: the world, their lines to the platform, the conductor, and seeded chance.
+
+``Cast`` is who is who on the platform: every site, vehicle and merchant with its id and its own line.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from demo.client import Exchange, Line
+from demo.conductor import Conductor
+from demo.receiver import Inbox
+from demo.watchers import Watchers
+from demo.world import Depot, Merchant, Order, Store, Van, World
+
+if TYPE_CHECKING:
+    from demo.actors.clerk import ClerkActor
+    from demo.actors.driver import DriverActor
+
+
+@dataclass(frozen=True, slots=True)
+class DepotRole:
+    """A depot on the platform, and the line of the people at its desk."""
+
+    id: str
+    depot: Depot
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class StoreRole:
+    """A store on the platform, and the line of its till."""
+
+    id: str
+    store: Store
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class VanRole:
+    """A vehicle on the platform, and the line of its driver's phone."""
+
+    id: str
+    van: Van
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class MerchantRole:
+    """A merchant on the platform, its line (an API key), its webhook endpoint and inbox."""
+
+    id: str
+    merchant: Merchant
+    number: int
+    line: Line
+    endpoint_id: str
+    inbox: Inbox
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody who has a line."""
+
+    operator: Line
+    dispatcher: Line
+    depots: tuple[DepotRole, ...]
+    stores: tuple[StoreRole, ...]
+    vans: tuple[VanRole, ...]
+    merchants: tuple[MerchantRole, ...]
+
+    def depot(self, site_id: str) -> DepotRole:
+        """Return a depot by its id."""
+        return next(one for one in self.depots if one.id == site_id)
+
+    def store(self, site_id: str) -> StoreRole:
+        """Return a store by its id."""
+        return next(one for one in self.stores if one.id == site_id)
+
+    def van(self, vehicle_id: str) -> VanRole:
+        """Return a van by its id."""
+        return next(one for one in self.vans if one.id == vehicle_id)
+
+
+@dataclass(slots=True)
+class Stage:
+    """What every actor may use."""
+
+    world: World
+    cast: Cast
+    exchange: Exchange
+    conductor: Conductor
+    watchers: Watchers
+    headless: bool
+    links: dict[str, str] = field(default_factory=dict)  # shipment id -> the token of its public link
+    references: dict[str, str] = field(default_factory=dict)  # shipment id -> the merchant's order number
+    drivers: dict[str, DriverActor] = field(default_factory=dict)  # by vehicle id
+    clerks: dict[str, ClerkActor] = field(default_factory=dict)  # by site id
+
+    def chance(self, *what: object) -> Random:
+        """Return the chance of one thing: the same for the same seed and thing, whenever it is asked."""
+        return Random("|".join(str(part) for part in (self.world.seed, *what)))
+
+    def order(self, order_ref: str) -> Order:
+        """Return the order behind a shipment."""
+        return next(one for one in self.world.orders if one.order_ref == order_ref)
+
+    def remember(self, shipment_id: str, order_ref: str, tracking_url: str) -> None:
+        """Keep the link a merchant passes on to the buyer, and whose order it is about."""
+        self.links[shipment_id] = urlsplit(tracking_url).path.rsplit("/", 1)[-1]
+        self.references[shipment_id] = order_ref
+
+    def driver(self, vehicle_id: str) -> DriverActor:
+        """Return who drives a vehicle."""
+        return self.drivers[vehicle_id]
+
+    def clerk(self, site_id: str) -> ClerkActor:
+        """Return who stands in a store."""
+        return self.clerks[site_id]
+
+    def act(self, shipment_id: str) -> None:
+        """Note that somebody is about to do something to a shipment: from here the live feed's latency counts."""
+        self.watchers.act(shipment_id, time.monotonic())
+
+    def notice(self, at: datetime, who: str, what: str) -> None:
+        """Note that something went otherwise than it should."""
+        self.conductor.mishap(at, who, what)
+
+
+def money(amount_minor: int, currency: str) -> dict[str, Any]:
+    """Write an amount as it travels."""
+    return {"amount_minor": amount_minor, "currency": currency}
