@@ -38,12 +38,12 @@ def line_problem(
     **changes: Any,
 ) -> Problem:
     """Make a problem on a line: position 0 of the list is the depot, one task at each other position."""
+    fields: dict[str, Any] = {"travel": (line_matrix(positions),), "dimensions": ("pieces",)}
     return Problem(
         places=tuple(Place(setup_s=setup_s if index else 0) for index in range(len(positions))),
         tasks=tuple(tasks) or tuple(task(number) for number in range(len(positions) - 1)),
         vehicles=tuple(vehicles) or (van(),),
-        travel=(line_matrix(positions),),
-        **({"dimensions": ("pieces",)} | changes),
+        **(fields | changes),
     )
 
 

@@ -202,9 +202,10 @@ class RoutingSearch:
         cars = range(len(self.problem.vehicles))
         for node, pick in enumerate(self.nodes.picks):
             nodes_of.setdefault(pick.task, []).append(self.index(node))
-            able = [car for car in cars if may_visit(self.problem, car, pick)]
-            if len(able) < len(cars):
-                self.model.SetAllowedVehiclesForIndex(able, self.index(node))
+            vehicle = self.model.VehicleVar(self.index(node))
+            for car in cars:
+                if not may_visit(self.problem, car, pick):
+                    vehicle.RemoveValue(car)  # SetAllowedVehiclesForIndex takes no list from Python
         dear = self._must_penalty()
         for task, indices in nodes_of.items():
             self.model.AddDisjunction(indices, self._penalty(task, dear), 1)
