@@ -7,6 +7,8 @@ const base = {
   tracking_no: "LG7H2K4M9Q",
   merchant_name: "Longjing Tea House",
   status: "in_transit",
+  headline_key: "headline.in_transit",
+  reason: null,
   milestone_no: 1,
   promise: { start: at("14:00"), end: at("16:00") },
   eta: null,
@@ -16,9 +18,9 @@ const base = {
   cod: null,
   pickup: null,
   timeline: [
-    { seq: 1, at: at("18:12", "2026-11-23"), status: "pending", key: "pending", params: {} },
-    { seq: 2, at: at("20:40", "2026-11-23"), status: "picked_up", key: "picked_up", params: {} },
-    { seq: 3, at: at("09:41"), status: "in_transit", key: "in_transit", place: "Hangzhou", params: {} },
+    { seq: 1, at: at("18:12", "2026-11-23"), status: "pending", key: "event.accepted", params: {} },
+    { seq: 2, at: at("20:40", "2026-11-23"), status: "picked_up", key: "event.received", place: "Binjiang depot", params: {} },
+    { seq: 3, at: at("09:41"), status: "in_transit", key: "event.carrier.in_transit", place: "Hangzhou", params: {} },
   ],
   seq: 3,
   epoch: "e1",
@@ -29,10 +31,11 @@ const base = {
   disclosure: "full",
 };
 
-const loaded = { seq: 4, at: at("13:02"), status: "out_for_delivery", key: "out_for_delivery", place: "Gongshu depot", params: {} };
+const loaded = { seq: 4, at: at("13:02"), status: "out_for_delivery", key: "event.departed", place: "Gongshu depot", params: {} };
 const tell = (changes, ...more) => {
   const timeline = [...base.timeline, ...more];
-  return { ...base, ...changes, timeline, seq: timeline.length };
+  const headline_key = `headline.${changes.status ?? base.status}`;
+  return { ...base, headline_key, ...changes, timeline, seq: timeline.length };
 };
 
 const near = tell(
@@ -66,22 +69,23 @@ export const stories = {
   failed: tell(
     { status: "delivery_failed", milestone_no: 2, promise: near.promise, cod: near.cod },
     loaded,
-    { seq: 5, at: at("13:51"), status: "delivery_failed", key: "delivery_failed", params: { reason: "recipient_absent" } },
+    { seq: 5, at: at("13:51"), status: "delivery_failed", key: "event.failed", params: { reason: "recipient_absent" } },
   ),
   store: tell(
     { status: "ready_for_pickup", milestone_no: 2, promise: null, pickup: store, cod: near.cod },
     loaded,
-    { seq: 5, at: at("13:40"), status: "ready_for_pickup", key: "ready_for_pickup", place: store.site_name, params: {} },
+    { seq: 5, at: at("13:40"), status: "ready_for_pickup", key: "event.ready_for_pickup", place: store.site_name, params: {} },
   ),
   done: tell(
     { status: "delivered", milestone_no: 3, ended_at: at("14:22"), as_of: at("14:30"), cod: { ...near.cod, paid: true } },
     loaded,
-    { seq: 5, at: at("14:22"), status: "delivered", key: "delivered", params: { to_whom: "J. Li" } },
+    { seq: 5, at: at("14:21"), status: null, key: "event.paid", params: { amount_minor: 12800, currency: "CNY", means: "qr" } },
+    { seq: 6, at: at("14:22"), status: "delivered", key: "event.delivered", params: { to_whom: "J. Li" } },
   ),
   back: tell(
     { status: "return_to_sender", milestone_no: 2 },
     loaded,
-    { seq: 5, at: at("14:20"), status: "delivery_failed", key: "delivery_failed", params: { reason: "recipient_refused" } },
-    { seq: 6, at: at("17:55"), status: "return_to_sender", key: "return_to_sender", params: {} },
+    { seq: 5, at: at("14:20"), status: "delivery_failed", key: "event.refused", params: { reason: "recipient_refused" } },
+    { seq: 6, at: at("17:55"), status: "return_to_sender", key: "event.returned_to_depot", params: {} },
   ),
 };

@@ -42,11 +42,22 @@ function punctuality({ eta, promise }: Story, now: Date): Pick<Answer, "state" |
   const last = eta?.end ?? promise?.end;
   if (last && now.getTime() > Date.parse(last)) return { state: "broken", reasons: [...cause, { key: "late.now" }] };
   if (promise && eta && isLater(eta.end, promise.end)) return { state: "at_risk", reasons: [...cause, { key: "late.maybe" }] };
-  if (cause.length) return { state: "at_risk", reasons: cause };
-  return { state: last ? "on_time" : null, reasons: [] };
+  if (cause.length && eta?.moved_reason !== "ahead") return { state: "at_risk", reasons: cause };
+  return { state: last ? "on_time" : null, reasons: cause };
 }
 
+/** What lies over a status until it moves. */
+const OVERLAYS = ["on_hold", "delayed"];
+const headlineOf = (story: Story): string => story.headline_key.replace("headline.", "");
+
 function underway(story: Story, now: Date): Answer {
+  const answer = onTheWay(story, now);
+  const overlay = headlineOf(story);
+  if (!OVERLAYS.includes(overlay) || answer.state === "broken") return answer;
+  return { ...answer, state: "at_risk", reasons: [{ key: `now.${overlay}` }] };
+}
+
+function onTheWay(story: Story, now: Date): Answer {
   const window = windowOf(story);
   const headline: Headline = window ? { kind: "window", start: window.start, end: window.end } : words(`now.${story.status}`);
   const lines: Sentence[] = window ? [{ key: `now.${story.status}` }] : [];
@@ -56,6 +67,7 @@ function underway(story: Story, now: Date): Answer {
 
 function withDriver(story: Story, now: Date): Answer {
   const answer = underway(story, now);
+  if (headlineOf(story) === "at_the_door") return { ...answer, headline: words("stops.here"), lines: [] };
   if (story.stops_before === null) return answer;
   const stops: Sentence = story.stops_before === 0 ? { key: "stops.next" } : { key: "stops.before", params: { count: story.stops_before } };
   return { ...answer, lines: [stops] };
@@ -63,7 +75,8 @@ function withDriver(story: Story, now: Date): Answer {
 
 function notDelivered(story: Story, now: Date): Answer {
   const failure = lastOf(story, "delivery_failed");
-  const reason = failure?.params?.["reason"];
+  if (headlineOf(story) === "refused") return { headline: words("now.refused"), lines: [{ key: "after.refused" }], state: "done", reasons: [] };
+  const reason = story.reason ?? failure?.params?.["reason"];
   // The old promise says nothing about the next try; an ETA made since then does.
   const again = story.eta && (!failure || isLater(story.eta.as_of, failure.at)) && isLater(story.eta.end, now.toISOString());
   return {
@@ -74,9 +87,12 @@ function notDelivered(story: Story, now: Date): Answer {
   };
 }
 
+/** What "delivered" is called when it went another way. */
+const DELIVERED: Record<string, string> = { fetched: "now.picked_up_by", part_delivered: "now.part_delivered" };
+
 function handedOver(story: Story): Answer {
   const item = lastOf(story, "delivered");
-  const key = story.pickup ? "now.picked_up_by" : "now.delivered";
+  const key = DELIVERED[headlineOf(story)] ?? "now.delivered";
   const who = item?.params?.["to_whom"];
   return {
     headline: item ? { kind: "moment", key, at: item.at } : words(key),
@@ -87,7 +103,7 @@ function handedOver(story: Story): Answer {
 }
 
 function over(story: Story, state: State): Answer {
-  return { headline: words(`now.${story.status}`), lines: [{ key: `after.${story.status}` }], state, reasons: [] };
+  return { headline: words(`now.${story.status}`), lines: [{ key: `after.${story.status}` }], state, reasons: story.reason ? [{ key: `reason.${story.reason}` }] : [] };
 }
 
 export function answerOf(story: Story, now: Date): Answer {

@@ -1,6 +1,6 @@
 /** The story as it is read: newest first, a day at a time, in the recipient's words. Pure. */
 
-import { day, type Reading } from "../shared/format";
+import { day, moment, money, span, type Reading } from "../shared/format";
 import type { TimelineItem } from "../shared/feed/story";
 import type { Params } from "../shared/words/plain";
 
@@ -22,17 +22,24 @@ export function byDay(timeline: readonly TimelineItem[], now: Date, reading: Rea
   return days;
 }
 
-/** The keys that might say an item best, best first: the server's own before its status, more said before less. */
-export function keysOf(item: TimelineItem): string[] {
-  const own = item.key.startsWith("event.") ? item.key : `event.${item.key}`;
-  const bases = [own, `event.${item.status ?? "unknown"}`];
-  return bases.flatMap((base) => [
-    ...(item.params?.["to_whom"] ? [`${base}.to`] : []),
-    ...(item.place ? [`${base}.at`] : []),
-    base,
-  ]);
+/** The keys that might say an item, the one that says most first; its plain status is the last resort. */
+export function keysOf({ key, status, place, params = {} }: TimelineItem): string[] {
+  return [
+    ...(params["to_whom"] ? [`${key}.to`] : []),
+    ...(params["means"] ? [`${key}.${params["means"]}`] : []),
+    ...(place ? [`${key}.at`] : []),
+    key,
+    `status.${status ?? "unknown"}`,
+  ];
 }
 
-export function paramsOf(item: TimelineItem): Params {
-  return { ...(item.place ? { place: item.place } : {}), ...item.params };
+/** What fills the holes of the sentence: raw times and amounts become what a person says. */
+export function paramsOf({ place, params = {} }: TimelineItem, now: Date, reading: Reading): Params {
+  const said: Params = { ...params };
+  if (place) said["place"] = place;
+  const { start, end, keep_until, amount_minor, currency } = params;
+  if (start && end) said["window"] = span(String(start), String(end), now, reading);
+  if (keep_until) said["until"] = moment(String(keep_until), now, reading);
+  if (amount_minor !== undefined && currency) said["money"] = money({ amount_minor: Number(amount_minor), currency: String(currency) }, reading.language);
+  return said;
 }

@@ -142,7 +142,8 @@ function unit(value: number, name: string, digits: number, language: Language): 
 
 /** "820 m", "12.4 km" */
 export function distance(value: Metres, language: Language): string {
-  return value < 1000 ? unit(Math.round(value / 10) * 10, "meter", 0, language) : unit(value / 1000, "kilometer", value < 100_000 ? 1 : 0, language);
+  if (value < 1000) return unit(Math.round(value / 10) * 10, "meter", 0, language);
+  return unit(value / 1000, "kilometer", value < 100_000 ? 1 : 0, language);
 }
 
 /** "750 g", "2.4 kg" */
@@ -150,11 +151,16 @@ export function weight(value: Grams, language: Language): string {
   return value < 1000 ? unit(value, "gram", 0, language) : unit(value / 1000, "kilogram", 1, language);
 }
 
-/** "45 s", "12 min", "3 h 05" */
+/** "45 s", "12 min", "3 h 05"; "45秒钟", "12分钟", "3小时5分钟". */
 export function duration(value: Seconds, language: Language): string {
-  if (value < 60) return unit(Math.round(value), "second", 0, language);
+  if (value < 60) return spell(Math.round(value), "second", "s", language);
   const minutes = Math.round(value / 60);
-  if (minutes < 60) return unit(minutes, "minute", 0, language);
-  const rest = String(minutes % 60).padStart(2, "0");
-  return language === "en" ? `${Math.floor(minutes / 60)} h ${rest}` : unit(Math.floor(minutes / 60), "hour", 0, language) + unit(minutes % 60, "minute", 0, language);
+  if (minutes < 60) return spell(minutes, "minute", "min", language);
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  if (language === "en") return `${hours} h ${String(rest).padStart(2, "0")}`;
+  return unit(hours, "hour", 0, language) + (rest ? unit(rest, "minute", 0, language) : "");
 }
+
+/** Intl's English says "45 secs" and "12 mins"; the signs of the units are shorter and never counted. */
+const spell = (value: number, name: string, sign: string, language: Language): string =>
+  language === "en" ? `${value} ${sign}` : unit(value, name, 0, language);

@@ -19,7 +19,7 @@ type Changes = Partial<Omit<Story, "timeline" | "seq" | "epoch">>;
 
 export type Message =
   | ({ type: "snapshot" } & Story)
-  | ({ type: "event"; event: TimelineItem } & Numbered & Changes)
+  | ({ type: "event"; event: TimelineItem | null } & Numbered & Changes)
   | ({ type: "position"; vehicle: Vehicle | null } & Numbered & Changes)
   | ({ type: "heartbeat" } & Numbered & { as_of?: string });
 
@@ -50,7 +50,9 @@ function changesOf(message: Extract<Message, { type: "event" | "position" }>): C
 function takeEvent(state: FeedState, story: Story, message: Extract<Message, { type: "event" }>): FeedState {
   if (message.seq <= story.seq) return state;
   if (message.seq > story.seq + 1) return ask(state);
-  return { ...state, story: { ...story, ...changesOf(message), timeline: [...story.timeline, message.event], seq: message.seq } };
+  // An event that is nobody's business but the merchant's counts, and tells nothing.
+  const timeline = message.event ? [...story.timeline, message.event] : story.timeline;
+  return { ...state, story: { ...story, ...changesOf(message), timeline, seq: message.seq } };
 }
 
 function takePosition(state: FeedState, story: Story, message: Extract<Message, { type: "position" }>): FeedState {

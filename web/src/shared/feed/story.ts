@@ -34,8 +34,12 @@ export interface PickupPlace {
 
 export interface Story {
   tracking_no: string;
-  merchant_name: string;
+  /** `null` for who knows only the number. */
+  merchant_name: string | null;
   status: Status;
+  /** `headline.` and the status, or what says it better: an overlay, `next_stop`, `at_the_door`, `part_delivered`, `refused`. */
+  headline_key: string;
+  reason: string | null;
   /** The public step reached: 0 announced, 1 on its way, 2 with the driver or at the store, 3 handed over. */
   milestone_no: number;
   promise: TimeWindow | null;
