@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from math import cos, pi, sin
 from random import Random
 from typing import Literal
 
@@ -28,6 +29,7 @@ MISSING_STREET = 0.11  # share of street pieces left out, which makes T-junction
 ONEWAY_STREET = 0.24
 STREETS_TO_LANES = 0.6
 GREEN_CELL = 0.05
+LAKE_CORNERS = 40
 SPEED_KMH = {"trunk": 80, "primary": 60, "secondary": 50, "tertiary": 40, "residential": 30}
 LANES = {"trunk": 6, "primary": 4, "secondary": 4, "tertiary": 2, "residential": 2}
 
@@ -279,7 +281,17 @@ class _Draft:
         self._area(west, south, east, north, {"leisure": "park"}, name)
         if block.kind == "lake":
             water = {"natural": "water", "water": "lake"}
-            self._area(west + 120, south + 100, east - 140, north - 90, water, self.names.deal("lake"))
+            self._lake((west + east) / 2, (south + north) / 2, (east - west) / 2, (north - south) / 2, water)
+
+    def _lake(self, x: float, y: float, half_width: float, half_height: float, tags: dict[str, str]) -> None:
+        """Draw a shore that keeps within the box: an oval with two bays of its own."""
+        bays = self.chance.uniform(0, 2 * pi), self.chance.uniform(0, 2 * pi)
+        ring = []
+        for k in range(LAKE_CORNERS):
+            angle = 2 * pi * k / LAKE_CORNERS
+            reach = 0.72 + 0.1 * sin(2 * angle + bays[0]) + 0.07 * sin(3 * angle + bays[1])
+            ring.append(self.ground.point((x + half_width * reach * cos(angle), y + half_height * reach * sin(angle))))
+        self.city.areas.append(Area(tuple(ring), tags | _name_tags(self.names.deal("lake"))))
 
     def _draw_green_cells(self, block: _Block) -> None:
         for a in range(len(block.xs) - 1):

@@ -14,7 +14,7 @@ ARCHIVE_URL = "pmtiles:///map/city.pmtiles"  # the part after pmtiles:// is fetc
 FONTS = ["Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
 SCHEMES = {
     "light": {
-        "ground": "#f4f3f0", "water": "#c3d7e4", "green": "#dde7d5", "road": "#ffffff", "casing": "#dcd9d2",
+        "ground": "#f4f3f0", "water": "#c3d7e4", "green": "#dde7d5", "road": "#ffffff", "casing": "#d3cfc6",
         "major": "#fdf4df", "major_casing": "#dccfb0", "ink": "#5b5a57", "halo": "#f7f6f3", "water_ink": "#5d7f95",
     },
     "dark": {
