@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from datetime import datetime  # at run time: news is read back from JSON by its annotations
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, kw_only=True)
