@@ -61,9 +61,12 @@ class Desk:
         return _time(clock["carrier"]) + since * self.manner.speed
 
     def advance(self, now: datetime) -> int:
-        """Let it be ``now`` (never earlier than it is): what is due happens and is pushed; return how many pushes."""
+        """Let it be ``now``: what is due happens and is pushed; return how many pushes were made.
+
+        The clock never goes back, unless nothing has happened yet.
+        """
         with self._lock:
-            self._set_clock(max(now, self.now()))
+            self._set_clock(max(now, self.now()) if self._state["waybills"] else now)
         return self.work()
 
     def work(self) -> int:
