@@ -13,8 +13,8 @@ import numpy as np
 import osmium
 
 from logistics.kit.errors import Invalid
-from logistics.kit.geo import EARTH_RADIUS_M
 from logistics.routing.edge.roads import CENTISECONDS, Floats, Ints, RoadMap, connected
+from logistics.routing.ground import great_circles_m
 
 KMH_PER_MPH = 1.609344
 # Free-flow speeds in km/h of what a delivery van may use; a posted limit lowers (or raises) them.
@@ -51,7 +51,7 @@ def read_roads(path: Path) -> RoadMap:
     """Read a file and keep the part that hangs together."""
     arcs, ids, lat, lon = _read_arcs(path)
     tail, head = np.searchsorted(ids, arcs[:, 0]), np.searchsorted(ids, arcs[:, 1])
-    metres = _great_circles_m(lat[tail], lon[tail], lat[head], lon[head])
+    metres = great_circles_m(lat[tail], lon[tail], lat[head], lon[head])
     centiseconds = np.maximum(np.rint(metres * CENTISECONDS / (arcs[:, 2] * MPS_PER_KMH)), 1).astype(np.int64)
     tail, head, centiseconds, metres = _fastest_of_doubles(tail, head, centiseconds, metres)
     return connected(RoadMap(lat, lon, tail, head, centiseconds, np.rint(metres).astype(np.int64)))
@@ -116,12 +116,6 @@ def _arcs_of(way: Any, places: dict[int, tuple[float, float]]) -> Iterator[Arc]:
             yield a.ref, b.ref, kmh
         if a.ref != b.ref and backwards:
             yield b.ref, a.ref, kmh
-
-
-def _great_circles_m(lat_a: Floats, lon_a: Floats, lat_b: Floats, lon_b: Floats) -> Floats:
-    phi_a, phi_b, turn = np.radians(lat_a), np.radians(lat_b), np.radians(lon_b - lon_a)
-    half = np.sin((phi_b - phi_a) / 2) ** 2 + np.cos(phi_a) * np.cos(phi_b) * np.sin(turn / 2) ** 2
-    return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(half)), dtype=np.float64)
 
 
 def _fastest_of_doubles(tail: Ints, head: Ints, centiseconds: Ints, metres: Floats) -> tuple[Ints, Ints, Ints, Floats]:
