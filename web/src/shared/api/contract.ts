@@ -43,25 +43,20 @@ export interface Page<Item> {
   next_cursor: string | null;
 }
 
-export type Role = "operator" | "dispatcher" | "clerk" | "merchant" | "driver" | "finance";
+export type Role = "operator" | "dispatcher" | "depot" | "clerk" | "merchant" | "driver";
 
-export interface Session {
-  token: string;
+/** `GET /v1/me`: the principal behind the cookie or the key. Empty is none. */
+export interface Me {
   role: Role;
   name: string;
-  merchant_id: string | null;
-  site_id: string | null;
-  expires_at: string;
+  merchant_id: string;
+  site_id: string;
+  vehicle_id: string;
 }
 
-/** `GET /v1/me`: the principal behind the cookie or the key. */
-export interface Me {
-  kind: string;
-  id: string;
-  role: Role;
-  name: string;
-  merchant_id: string | null;
-  site_id: string | null;
+export interface Session extends Me {
+  token: string;
+  expires_at: string | null;
 }
 
 /** `GET /v1/config`, public. */
@@ -77,8 +72,8 @@ export interface Config {
 /** A parcel's destination person as its merchant gave it. */
 export interface Recipient {
   name: string;
-  phone: string | null;
-  address: string | null;
+  phone: string;
+  address: string;
   point?: Point | null;
 }
 
@@ -89,16 +84,19 @@ export interface Shipment {
   order_ref: string;
   state: string;
   status: Status;
-  mode: Mode | null;
-  site_id: string | null;
-  carrier: string | null;
-  waybill_no: string | null;
+  status_at: string | null;
+  /** Empty until chosen; so are the place and the carrier. */
+  mode: Mode | "";
+  site_id: string;
+  carrier: string;
+  waybill_no: string;
   recipient: Recipient;
-  parcels: { id: string; label: string; weight_g: number; volume_cm3: number | null }[];
+  parcels: { id: string; label: string; weight_g: number; volume_cm3: number }[];
   cod_due: Money | null;
   deliver_on: string | null;
   window: TimeWindow | null;
   promise: TimeWindow | null;
   created_at: string;
-  last_event_at?: string | null;
+  ended_at: string | null;
+  tracking_url?: string | null;
 }

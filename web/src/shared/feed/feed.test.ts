@@ -16,7 +16,7 @@ function storyUpTo(seq: number, epoch = "e1"): Story {
 
 const snapshot = (seq: number, epoch?: string): Message => ({ type: "snapshot", ...storyUpTo(seq, epoch) });
 const event = (seq: number, epoch = "e1"): Message => ({ type: "event", epoch, seq, event: item(seq), as_of: minute(seq) });
-const position = (seq: number, at: number): Message => ({ type: "position", epoch: "e1", seq, vehicle: { lat: 30, lon: 120, as_of: minute(at) } });
+const position = (seq: number, at: number): Message => ({ type: "position", epoch: "e1", seq, vehicle: { lat: 30, lon: 120, as_of: minute(at) }, as_of: minute(at) });
 const heartbeat = (seq: number, epoch = "e1"): Message => ({ type: "heartbeat", epoch, seq });
 
 const after = (...messages: Message[]): FeedState => messages.reduce(receive, EMPTY);
@@ -65,6 +65,12 @@ describe("a feed", () => {
     expect(state.story?.vehicle?.as_of).toBe(minute(10));
     expect(after(snapshot(2), position(1, 10)).story?.vehicle).toBeNull();
     expect(after(snapshot(1), position(2, 10)).wantsSnapshot).toBe(true);
+  });
+
+  it("remembers where it came from when the socket does not say it", () => {
+    const feed = { ws_url: "ws://here/v1/feed", sse_url: null };
+    const first: Message = { type: "snapshot", ...storyUpTo(1), feed };
+    expect(after(first, snapshot(2)).story?.feed).toEqual(feed);
   });
 
   it("counts an event that tells nothing", () => {

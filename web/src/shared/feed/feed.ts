@@ -31,13 +31,18 @@ export interface FeedState {
 
 export const EMPTY: FeedState = { story: null, wantsSnapshot: true };
 
+/** Said before: by the platform's clock, which says it with everything it sends. */
+const isBefore = (one: { as_of?: string }, other: { as_of?: string }): boolean =>
+  one.as_of !== undefined && other.as_of !== undefined && Date.parse(one.as_of) < Date.parse(other.as_of);
+
 const keep = (story: Story): FeedState => ({ story, wantsSnapshot: false });
 const ask = (state: FeedState): FeedState => ({ ...state, wantsSnapshot: true });
 
 function takeSnapshot(state: FeedState, story: Story): FeedState {
   const ours = state.story;
-  const older = ours && ours.epoch === story.epoch && (story.seq < ours.seq || (story.seq === ours.seq && story.as_of < ours.as_of));
-  return older ? { ...state, wantsSnapshot: false } : keep(story);
+  const older = ours && ours.epoch === story.epoch && (story.seq < ours.seq || (story.seq === ours.seq && isBefore(story, ours)));
+  // Where the feed is to be had is said over HTTP only.
+  return older ? { ...state, wantsSnapshot: false } : keep({ ...story, feed: story.feed ?? ours?.feed ?? null });
 }
 
 /** Leaves out what belongs to the message and not to the story. */
@@ -57,13 +62,12 @@ function takeEvent(state: FeedState, story: Story, message: Extract<Message, { t
 
 function takePosition(state: FeedState, story: Story, message: Extract<Message, { type: "position" }>): FeedState {
   if (message.seq > story.seq) return ask(state);
-  const stale = message.seq < story.seq || (story.vehicle && message.vehicle && message.vehicle.as_of <= story.vehicle.as_of);
-  return stale ? state : { ...state, story: { ...story, ...changesOf(message) } };
+  return message.seq < story.seq || isBefore(message, story) ? state : { ...state, story: { ...story, ...changesOf(message) } };
 }
 
 function takeHeartbeat(state: FeedState, story: Story, message: Extract<Message, { type: "heartbeat" }>): FeedState {
   if (message.seq > story.seq) return ask(state);
-  return message.as_of && message.as_of > story.as_of ? { ...state, story: { ...story, as_of: message.as_of } } : state;
+  return message.as_of && isBefore(story, message) ? { ...state, story: { ...story, as_of: message.as_of } } : state;
 }
 
 /** Takes one message and says what is known now. */
