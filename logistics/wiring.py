@@ -9,15 +9,22 @@ from fastapi import APIRouter, FastAPI
 
 from logistics.access.edge import api as access_api
 from logistics.access.edge import house_api
+from logistics.delivery.edge import api as delivery_api
+from logistics.delivery.edge import loading
 from logistics.kit.edge.context import Context
 from logistics.kit.edge.outbox import Handler, Wiring
 from logistics.kit.news import News
 from logistics.merchants.edge import api as merchants_api
+from logistics.pickup.edge import api as pickup_api
+from logistics.pickup.edge import handlers as pickup
 from logistics.shipments.edge import api as shipments_api
+from logistics.shipments.events import ShipmentCancelled
 from logistics.sites.edge import api as sites_api
 
 # Heard in the transaction that announces: the story is readable as soon as the command is answered.
-AT_ONCE: Mapping[type[News], Sequence[Handler]] = {}
+AT_ONCE: Mapping[type[News], Sequence[Handler]] = {
+    ShipmentCancelled: (pickup.on_shipment_cancelled, loading.on_shipment_cancelled),
+}
 
 # Heard later, each from rows of its own: at least once, in the order of the news.
 LATER: Mapping[str, Mapping[type[News], Sequence[Handler]]] = {}
@@ -25,7 +32,9 @@ LATER: Mapping[str, Mapping[type[News], Sequence[Handler]]] = {}
 WIRING = Wiring(AT_ONCE, LATER)
 
 # name -> every so many machine seconds, module:function; what is due is for the job to decide, by our clock.
-JOBS: dict[str, tuple[float, str]] = {}
+JOBS: dict[str, tuple[float, str]] = {
+    "pickup.expire": (60.0, "logistics.pickup.edge.jobs:expire_due"),
+}
 
 ROUTERS: Sequence[APIRouter] = (
     house_api.router,
@@ -33,6 +42,8 @@ ROUTERS: Sequence[APIRouter] = (
     merchants_api.router,
     sites_api.router,
     shipments_api.router,
+    pickup_api.router,
+    delivery_api.router,
 )
 
 # Hot paths that go round FastAPI: (path, endpoint, methods).

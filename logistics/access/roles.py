@@ -47,6 +47,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "plans.release": STAFF,
     "runs.read": STAFF | {DEPOT, DRIVER},
     "runs.write": STAFF | {DRIVER},
+    "runs.load": STAFF | {DEPOT, DRIVER},
     "runs.hand_in": STAFF | {DEPOT, DRIVER},
     "depot.receive": STAFF | {DEPOT},
     "depot.return": STAFF | {DEPOT},

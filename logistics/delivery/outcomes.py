@@ -63,6 +63,7 @@ class Decision:
     handed: tuple[str, ...]
     kept: tuple[str, ...]
     due: Money
+    receipt_id: str
     news: tuple[News, ...]
 
 
@@ -82,6 +83,7 @@ def after_attempt(visit: Visit, attempt: Attempt, *, receipt_id: str) -> Decisio
         handed=handed,
         kept=tuple(one for one in visit.parcel_ids if one not in handed),
         due=due,
+        receipt_id=receipt_id,
         news=(*_cash_news(visit, attempt, receipt_id), _news(visit, attempt, handed)),
     )
 

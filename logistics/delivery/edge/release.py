@@ -1,0 +1,203 @@
+"""A plan is released: runs for vehicles, room at service points, orders to carriers. All of it, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from logistics.carriers.edge import handlers as carriers
+from logistics.delivery.edge.tables import RunRow, RunStopRow, RunVisitRow
+from logistics.delivery.events import ShipmentPlanned
+from logistics.delivery.lifecycle import RUN, STOP, VISIT
+from logistics.delivery.model import StopKind
+from logistics.delivery.promise import promise_of
+from logistics.delivery.release import CarrierDraft, Release, RunDraft, StopDraft, read_plan
+from logistics.kit.edge.db import Transaction
+from logistics.kit.errors import Conflict, FieldError
+from logistics.kit.money import Money
+from logistics.kit.windows import Window
+from logistics.pickup.edge import handlers as pickup
+from logistics.shipments.edge import handlers as shipments
+from logistics.shipments.edge import store as shipment_store
+from logistics.shipments.edge.tables import ShipmentRow
+from logistics.shipments.lifecycle import SHIPMENT, ShipmentState, ShipmentStep
+from logistics.shipments.model import Mode
+
+Known = Mapping[str, ShipmentRow]
+RELEASABLE = "done"
+RELEASED = "released"
+
+
+def release(plan_id: str, *, tx: Transaction) -> list[RunRow]:
+    """Turn a finished plan into runs; refused (409) if it is not done, was released, or does not hold any more."""
+    from logistics.routing.edge import store as plans  # noqa: PLC0415 - TEMPORARY until routing has landed
+
+    plan = plans.lock_plan(tx.session, plan_id)
+    if plan.state == RELEASED:
+        raise Conflict("The plan was released already.", code="plan_released")
+    if plan.state != RELEASABLE:
+        raise Conflict(f"The plan is {plan.state}; only one that is done can be released.", code=f"plan_{plan.state}")
+    runs = make_runs(read_plan(plan.result), plan_id=plan.id, on=plan.on, tx=tx)
+    plan.state = RELEASED
+    tx.session.add(plan)
+    return runs
+
+
+def _choose(
+    shipment_id: str,
+    mode: Mode,
+    site_id: str,
+    carrier: str,
+    price: Money | None,
+    reasons: tuple[str, ...],
+    *,
+    tx: Transaction,
+) -> None:
+    from logistics.modes.edge import handlers as modes  # noqa: PLC0415 - TEMPORARY until modes has landed
+
+    modes.record_choice(shipment_id, mode, site_id, carrier, price, reasons, tx=tx)
+
+
+def make_runs(decided: Release, *, plan_id: str, on: date, tx: Transaction) -> list[RunRow]:
+    """Do what a plan decided; refused (409), naming the shipments, where one of them cannot go that way any more."""
+    known = {one: shipment_store.lock_shipment(tx.session, one) for one in decided.shipment_ids}
+    refusals = _Refusals()
+    for row in known.values():
+        if not SHIPMENT.can(ShipmentState(row.state), ShipmentStep.CHOOSE):
+            refusals.add(row, f"is {row.state} by now")
+    refusals.check()
+    runs = [_make_run(draft, known, plan_id, on, refusals, tx) for draft in decided.runs]
+    for one in decided.to_carrier:
+        refusals.gather(known[one.shipment_id], _to_carrier(one, tx))
+    refusals.check()
+    return runs
+
+
+class _Refusals:
+    """Gathers what cannot be done, so that a planner sees all of it at once; nothing of it is kept."""
+
+    def __init__(self) -> None:
+        self._errors: list[FieldError] = []
+
+    def add(self, shipment: ShipmentRow, why: str) -> None:
+        self._errors.append(FieldError(shipment.id, f"{shipment.tracking_no} {why}", "plan again"))
+
+    def gather(self, shipment: ShipmentRow, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Conflict as refusal:
+            self.add(shipment, f"cannot go this way: {refusal.detail}")
+
+    def check(self) -> None:
+        if self._errors:
+            sentence = "; ".join(error.message for error in self._errors)
+            raise Conflict(
+                f"The plan does not hold any more: {sentence}.", code="plan_outdated", errors=tuple(self._errors)
+            )
+
+
+def _make_run(draft: RunDraft, known: Known, plan_id: str, on: date, refusals: _Refusals, tx: Transaction) -> RunRow:
+    run = RunRow(
+        id=tx.new_id("run"),
+        plan_id=plan_id,
+        vehicle_id=draft.vehicle_id,
+        vehicle_name=draft.vehicle_name,
+        driver_name=draft.driver_name,
+        depot_id=draft.depot_id,
+        on=on,
+        state=RUN.start,
+        currency=_currency(draft, known),
+        planned_start_at=draft.start_at,
+        planned_end_at=draft.end_at,
+        created_at=tx.now,
+    )
+    tx.session.add(run)
+    tx.session.flush()
+    for before, stop in enumerate(draft.stops):
+        _make_stop(run, stop, before, tx)
+        for shipment_id in stop.shipment_ids:
+            refusals.gather(known[shipment_id], _to_visit(run, stop, known[shipment_id], tx))
+    return run
+
+
+def _currency(draft: RunDraft, known: Known) -> str:
+    """Return in which currency a driver takes money; two on one run would mix in one purse (409)."""
+    rows = [known[shipment_id] for stop in draft.stops for shipment_id in stop.shipment_ids]
+    paying = {row.currency for row in rows if row.cod_due_minor} or {rows[0].currency}
+    if len(paying) > 1:
+        listed = ", ".join(sorted(paying))
+        raise Conflict(f"{draft.vehicle_name} would take money in {listed}; one is allowed.", code="mixed_currencies")
+    return paying.pop()
+
+
+def _make_stop(run: RunRow, draft: StopDraft, before: int, tx: Transaction) -> None:
+    stop = RunStopRow(
+        run_id=run.id,
+        no=draft.no,
+        kind=draft.kind,
+        state=STOP.start,
+        lat=draft.point.lat,
+        lon=draft.point.lon,
+        address=draft.address,
+        site_id=draft.site_id,
+        travel_s=draft.travel_s,
+        service_s=draft.service_s,
+        planned_start_at=draft.planned_start_at,
+        planned_end_at=draft.planned_end_at,
+        earliest_start_at=draft.earliest_start_at,
+        expected_start_at=draft.planned_start_at,
+        stops_before=before,
+        told_start_at=draft.planned_start_at,
+    )
+    tx.session.add(stop)
+    tx.session.flush()
+
+
+def _to_visit(run: RunRow, stop: StopDraft, shipment: ShipmentRow, tx: Transaction) -> Callable[[], None]:
+    def act() -> None:
+        mode = Mode.PICKUP if stop.kind is StopKind.SERVICE_POINT else Mode.OWN_FLEET
+        _choose(shipment.id, mode, stop.site_id, "", None, (), tx=tx)
+        if stop.kind is StopKind.SERVICE_POINT:
+            pickup.expect(shipment.id, stop.site_id, tx=tx)
+        shipments.record(shipment.id, ShipmentStep.PLAN, tx=tx)
+        visit = RunVisitRow(
+            run_id=run.id,
+            shipment_id=shipment.id,
+            stop_no=stop.no,
+            merchant_id=shipment.merchant_id,
+            state=VISIT.start,
+        )
+        tx.session.add(visit)
+        _promise(run, stop, shipment, tx)
+
+    return act
+
+
+def _promise(run: RunRow, stop: StopDraft, shipment: ShipmentRow, tx: Transaction) -> None:
+    wanted = None
+    if shipment.window_start and shipment.window_end:
+        wanted = Window(shipment.window_start, shipment.window_end)
+    promise = promise_of(stop.planned_start_at, wanted)
+    shipment.promise_start, shipment.promise_end = promise.start, promise.end
+    tx.session.add(shipment)
+    tx.announce(
+        ShipmentPlanned(
+            merchant_id=shipment.merchant_id,
+            shipment_id=shipment.id,
+            occurred_at=tx.now,
+            run_id=run.id,
+            stop_no=stop.no,
+            planned_start_at=promise.start,
+            planned_end_at=promise.end,
+            kind=stop.kind,
+        )
+    )
+
+
+def _to_carrier(one: CarrierDraft, tx: Transaction) -> Callable[[], None]:
+    def act() -> None:
+        reasons = (one.reason,) if one.reason else ()
+        _choose(one.shipment_id, Mode.CARRIER, "", one.carrier, one.price, reasons, tx=tx)
+        carriers.book(one.shipment_id, one.carrier, tx=tx)
+
+    return act

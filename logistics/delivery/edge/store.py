@@ -1,0 +1,196 @@
+"""All queries of delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from logistics.delivery.edge.tables import (
+    AttemptRow,
+    CashReceiptRow,
+    HandInRow,
+    ProofRow,
+    RunRow,
+    RunStopRow,
+    RunVisitRow,
+)
+from logistics.delivery.lifecycle import OPEN_RUNS, RunState, VisitState
+from logistics.delivery.progress import Expected
+from logistics.kit.errors import NotFound
+from logistics.kit.money import Money
+from logistics.kit.windows import Window
+from logistics.shipments.cod import Means, Taken
+from logistics.shipments.edge.tables import ParcelRow
+from logistics.shipments.lifecycle import ParcelState
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVisit:
+    """Where a shipment on a run stands: ``stops_before`` its own stop are still to come."""
+
+    run: RunRow
+    stop: RunStopRow
+    visit: RunVisitRow
+
+    @property
+    def stops_before(self) -> int:
+        """How many stops that are not done come before this one."""
+        return self.stop.stops_before
+
+    @property
+    def expected(self) -> Window:
+        """When the service is expected to start: earliest and latest."""
+        return Expected(self.stop.no, self.stop.expected_start_at, self.stop.stops_before).window
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which runs a list shows; empty fields do not narrow it."""
+
+    on: date | None = None
+    state: str = ""
+    depot_id: str = ""
+    vehicle_id: str = ""
+
+
+def get_run(session: Session, run_id: str) -> RunRow:
+    """Return a run; refused if there is none of that id."""
+    row = session.get(RunRow, run_id)
+    if row is None:
+        raise NotFound("There is no such run.")
+    return row
+
+
+def lock_run(session: Session, run_id: str) -> RunRow:
+    """Return a run for changing it or anything on it: nobody else does until this transaction ends."""
+    wanted = select(RunRow).where(RunRow.id == run_id).with_for_update()
+    row = session.exec(wanted.execution_options(populate_existing=True)).first()
+    if row is None:
+        raise NotFound("There is no such run.")
+    return row
+
+
+def find_current_run(session: Session, vehicle_id: str) -> RunRow | None:
+    """Return the run a vehicle is on, or else the one it does next."""
+    mine = select(RunRow).where(RunRow.vehicle_id == vehicle_id, col(RunRow.state).in_(OPEN_RUNS))
+    rows = session.exec(mine.order_by(col(RunRow.planned_start_at))).all()
+    begun = [row for row in rows if row.state in {RunState.UNDERWAY, RunState.LOADING}]
+    ahead = [row for row in rows if row.state == RunState.RELEASED]
+    return next(iter([*begun, *ahead, *rows]), None)
+
+
+def list_runs(session: Session, wanted: Filter, *, after: str | None, limit: int) -> Sequence[RunRow]:
+    """Return runs newest first, those that come after an id, at most ``limit``."""
+    query = select(RunRow).order_by(col(RunRow.id).desc()).limit(limit)
+    for column, value in (
+        (RunRow.on, wanted.on),
+        (RunRow.state, wanted.state),
+        (RunRow.depot_id, wanted.depot_id),
+        (RunRow.vehicle_id, wanted.vehicle_id),
+    ):
+        if value:
+            query = query.where(col(column) == value)
+    if after:
+        query = query.where(col(RunRow.id) < after)
+    return session.exec(query).all()
+
+
+def list_runs_of_plan(session: Session, plan_id: str) -> Sequence[RunRow]:
+    """Return the runs a plan became."""
+    return session.exec(select(RunRow).where(RunRow.plan_id == plan_id).order_by(col(RunRow.id))).all()
+
+
+def list_stops(session: Session, run_id: str) -> Sequence[RunStopRow]:
+    """Return a run's stops in their order."""
+    return session.exec(select(RunStopRow).where(RunStopRow.run_id == run_id).order_by(col(RunStopRow.no))).all()
+
+
+def get_stop(session: Session, run_id: str, no: int) -> RunStopRow:
+    """Return a stop of a run; refused if it has none of that number."""
+    row = session.get(RunStopRow, (run_id, no))
+    if row is None:
+        raise NotFound("This run has no such stop.")
+    return row
+
+
+def list_visits(session: Session, run_id: str) -> Sequence[RunVisitRow]:
+    """Return a run's visits, by stop."""
+    query = select(RunVisitRow).where(RunVisitRow.run_id == run_id)
+    return session.exec(query.order_by(col(RunVisitRow.stop_no), col(RunVisitRow.shipment_id))).all()
+
+
+def get_visit(session: Session, run_id: str, shipment_id: str) -> RunVisitRow:
+    """Return a shipment's visit on a run; refused if it is not on it."""
+    row = session.get(RunVisitRow, (run_id, shipment_id))
+    if row is None:
+        raise NotFound("This shipment is not on this run.")
+    return row
+
+
+def find_open_visit(session: Session, shipment_id: str) -> OpenVisit | None:
+    """Return the visit that is to come for a shipment, with its run and its stop, if it is on a run."""
+    query = select(RunVisitRow).where(RunVisitRow.shipment_id == shipment_id, RunVisitRow.state == VisitState.OPEN)
+    visit = session.exec(query.order_by(col(RunVisitRow.run_id).desc()).limit(1)).first()
+    if visit is None:
+        return None
+    stop = get_stop(session, visit.run_id, visit.stop_no)
+    return OpenVisit(get_run(session, visit.run_id), stop, visit)
+
+
+def list_open_visits_of_stop(session: Session, run_id: str, no: int) -> Sequence[RunVisitRow]:
+    """Return what is still to be done at a stop."""
+    query = select(RunVisitRow).where(RunVisitRow.run_id == run_id, RunVisitRow.stop_no == no)
+    return session.exec(query.where(RunVisitRow.state == VisitState.OPEN)).all()
+
+
+def list_aboard(session: Session, vehicle_id: str) -> Sequence[ParcelRow]:
+    """Return the parcels that are on a vehicle."""
+    query = select(ParcelRow).where(ParcelRow.holder == vehicle_holder(vehicle_id))
+    return session.exec(query.where(ParcelRow.state == ParcelState.LOADED).order_by(col(ParcelRow.label))).all()
+
+
+def find_attempt(session: Session, run_id: str, shipment_id: str) -> AttemptRow | None:
+    """Return the attempt that was made at a visit, if there was one."""
+    query = select(AttemptRow).where(AttemptRow.run_id == run_id, AttemptRow.shipment_id == shipment_id)
+    return session.exec(query).first()
+
+
+def list_attempts(session: Session, run_id: str) -> Sequence[AttemptRow]:
+    """Return what was tried on a run, in the order it happened."""
+    query = select(AttemptRow).where(AttemptRow.run_id == run_id)
+    return session.exec(query.order_by(col(AttemptRow.at), col(AttemptRow.id))).all()
+
+
+def get_proof(session: Session, run_id: str, attempt_id: str) -> ProofRow:
+    """Return the picture or code of an attempt of a run; refused if none was kept."""
+    attempt = session.get(AttemptRow, attempt_id)
+    row = session.get(ProofRow, attempt_id) if attempt and attempt.run_id == run_id else None
+    if row is None:
+        raise NotFound("There are no data of a proof.")
+    return row
+
+
+def list_taken(session: Session, run_ids: Collection[str]) -> dict[str, list[Taken]]:
+    """Return the money taken at the doors, by run."""
+    found: dict[str, list[Taken]] = {run_id: [] for run_id in run_ids}
+    for row in session.exec(select(CashReceiptRow).where(col(CashReceiptRow.run_id).in_(run_ids))):
+        found[row.run_id].append(Taken(Money(row.amount_minor, row.currency), Means(row.means)))
+    return found
+
+
+def find_hand_in(session: Session, run_id: str) -> HandInRow | None:
+    """Return what was handed in of a run's cash, if it was."""
+    return session.get(HandInRow, run_id)
+
+
+def vehicle_holder(vehicle_id: str) -> str:
+    """Name a vehicle as a holder of parcels."""
+    return f"vehicle:{vehicle_id}"
+
+
+def site_holder(site_id: str) -> str:
+    """Name a site as a holder of parcels."""
+    return f"site:{site_id}"
