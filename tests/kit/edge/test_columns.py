@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine import Dialect
+
+from logistics.kit.edge.columns import UtcDateTime
+from tests.strategies import moments
+
+DIALECTS: tuple[Dialect, ...] = (SQLiteDialect_pysqlite(), PGDialect_psycopg())
+SHANGHAI = timezone(timedelta(hours=8))
+offsets = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+
+
+@given(moments, offsets)
+def test_a_moment_stays_the_same_moment(moment: datetime, offset: timezone) -> None:
+    column = UtcDateTime()
+    for dialect in DIALECTS:
+        kept = column.process_bind_param(moment.astimezone(offset), dialect)
+        back = column.process_result_value(kept, dialect)
+        assert back == moment
+        assert back is not None
+        assert back.utcoffset() == timedelta(0)
+
+
+def test_sqlite_gets_the_bare_utc_time() -> None:
+    kept = UtcDateTime().process_bind_param(datetime(2026, 11, 24, 20, tzinfo=SHANGHAI), DIALECTS[0])
+    assert kept is not None
+    assert kept.isoformat() == "2026-11-24T12:00:00"
+
+
+def test_nothing_stays_nothing() -> None:
+    for dialect in DIALECTS:
+        assert UtcDateTime().process_bind_param(None, dialect) is None
+        assert UtcDateTime().process_result_value(None, dialect) is None
+
+
+def test_a_naive_moment_is_a_programmers_error() -> None:
+    naive = datetime(2026, 11, 24)  # noqa: DTZ001 - this is what is refused
+    with pytest.raises(AssertionError):
+        UtcDateTime().process_bind_param(naive, DIALECTS[0])
