@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
@@ -121,10 +120,6 @@ class Stage:
     def clerk(self, site_id: str) -> ClerkActor:
         """Return who stands in a store."""
         return self.clerks[site_id]
-
-    def act(self, shipment_id: str) -> None:
-        """Note that somebody is about to do something to a shipment: from here the live feed's latency counts."""
-        self.watchers.act(shipment_id, time.monotonic())
 
     def notice(self, at: datetime, who: str, what: str) -> None:
         """Note that something went otherwise than it should."""

@@ -1,7 +1,7 @@
 """Buyers who keep their page open: WebSockets on the live feed, as browsers have them.
 
-Counts what came, what never came, and how long it took from the act that caused a message to the message.
-A line that breaks comes back and says what it has seen, as the pages do.
+Counts what came, what never came, and how long a message took from being published to being here. A line that
+breaks comes back and says what it has seen, as the pages do.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import contextlib
 import json
 import threading
 import time
-from collections import defaultdict
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -19,41 +18,36 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
 from demo.summary import LiveFigures, percentile
+from logistics.kit.edge.clock import system_now
 from logistics.tracking.feed import ClientSession
 
-CAUSE_S_MAX = 5.0  # what comes later than this after an act was caused by something else
 PAUSE_S = 0.5
 DRAIN_S = 3.0
 
 
 @dataclass(slots=True)
 class Watch:
-    """One shipment being watched: the protocol's own session, and when each event came (monotonic seconds)."""
+    """One shipment being watched: the protocol's own session, and how long each message took (milliseconds)."""
 
     shipment_id: str
     token: str
     session: ClientSession = field(default_factory=ClientSession)
     messages: int = 0
     seqs: set[int] = field(default_factory=set)
-    first_seq: int = 0
-    came_at: list[float] = field(default_factory=list)
+    latencies_ms: list[float] = field(default_factory=list)
 
     def take(self, text: str) -> None:
         """Take one message."""
         message = json.loads(text)
-        now = time.monotonic()
+        kind = message["type"]
         self.messages += 1
-        self.session.receive(message, now)
-        if message["type"] == "snapshot":
-            self._read_snapshot(message)
-        if message["type"] == "event":
+        self.session.receive(message, time.monotonic())
+        if kind == "snapshot":
+            self.seqs |= set(range(1, message["seq"] + 1))  # a snapshot holds all up to its number
+        if kind == "event":
             self.seqs.add(message["seq"])
-            self.came_at.append(now)
-
-    def _read_snapshot(self, message: dict[str, object]) -> None:
-        seq = int(str(message["seq"]))
-        self.first_seq = self.first_seq or seq
-        self.seqs |= set(range(1, seq + 1))  # a snapshot holds all up to its number
+        if kind in ("event", "position") and "published_at_ms" in message:
+            self.latencies_ms.append(system_now().timestamp() * 1000 - message["published_at_ms"])
 
     def missed(self, seq: int) -> int:
         """Return how many of the shipment's events up to ``seq`` never came, in a snapshot or by themselves."""
@@ -66,7 +60,6 @@ class Watchers:
     def __init__(self, feed_url: str) -> None:
         self.watches: list[Watch] = []
         self._feed_url = feed_url
-        self._acts: dict[str, list[float]] = defaultdict(list)
         self._loop = asyncio.new_event_loop()
         self._stopping = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name="watchers", daemon=True)
@@ -75,10 +68,6 @@ class Watchers:
         """Watch these shipments: id -> token of the public link."""
         self.watches = [Watch(shipment_id, token) for shipment_id, token in shipments.items()]
         self._thread.start()
-
-    def act(self, shipment_id: str, at: float) -> None:
-        """Note that somebody is about to do something to a shipment (monotonic seconds)."""
-        self._acts[shipment_id].append(at)
 
     def drain(self, seqs: dict[str, int]) -> None:
         """Wait a little for what is under way to the last event of each shipment."""
@@ -94,7 +83,7 @@ class Watchers:
 
     def figures(self, seqs: dict[str, int]) -> LiveFigures:
         """Return what was seen, measured against the last sequence number of each shipment."""
-        latencies = [one for watch in self.watches for one in self._latencies_ms(watch)]
+        latencies = [one for watch in self.watches for one in watch.latencies_ms]
         return LiveFigures(
             watchers=len(self.watches),
             messages=sum(watch.messages for watch in self.watches),
@@ -102,15 +91,6 @@ class Watchers:
             p50_ms=round(percentile(latencies, 0.5), 1),
             p99_ms=round(percentile(latencies, 0.99), 1),
         )
-
-    def _latencies_ms(self, watch: Watch) -> list[float]:
-        acts = sorted(self._acts.get(watch.shipment_id, ()))
-        found = []
-        for came in watch.came_at:
-            before = [act for act in acts if act <= came <= act + CAUSE_S_MAX]
-            if before:
-                found.append((came - before[-1]) * 1000)
-        return found
 
     def _run(self) -> None:
         self._loop.run_until_complete(self._watch_all())

@@ -66,7 +66,6 @@ class ClerkActor:
         if page["status"] != "ready_for_pickup":
             self.stage.notice(at, self.name, f"the buyer's page says {page['status']}, not ready_for_pickup")
             return
-        self.stage.act(shipment_id)
         if refuses:
             body = {"shipment_id": shipment_id, "reason": "recipient_refused", "at": at.isoformat()}
             self.role.line.post(f"{self.base}/refusals", body, key=f"refusal {shipment_id}")

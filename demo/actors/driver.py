@@ -21,6 +21,8 @@ LOADING = timedelta(minutes=15)
 SERVICE_S_MIN = 60.0
 OUTCOMES = ((0.90, "delivered"), (0.94, "failed"), (0.975, "refused"), (1.0, "part"))
 MEANS = ("cash", "cash", "cash", "qr", "card")
+TOWN_MPS = 8.0  # 29 km/h along the line, lights included
+HOME = -1  # stands for the depot among the numbers of stops
 
 
 class DriverActor:
@@ -46,12 +48,11 @@ class DriverActor:
         answer = self._do(f"/v1/runs/{run['id']}/loading-scans", {"labels": labels}, at)
         if answer and answer["missing"]:
             self.stage.notice(at, self.name, f"{len(answer['missing'])} parcels are missing at loading")
-        trip = _Trip(run, _points(route.get("polyline") or []), self._depot_point(run))
-        self._next(max(start, at + timedelta(minutes=3)), lambda now: self._depart(now, trip))
+        self._next(max(start, at + timedelta(minutes=3)), lambda now: self._depart(now, run["id"], route))
 
-    def _depart(self, at: datetime, trip: _Trip) -> None:
-        self._do(f"/v1/runs/{trip.run_id}/depart", {}, at)
-        self._drive(at, trip, 0)
+    def _depart(self, at: datetime, run_id: str, route: dict[str, Any]) -> None:
+        run = self._do(f"/v1/runs/{run_id}/depart", {}, at) or self.line.get(f"/v1/runs/{run_id}")
+        self._drive(at, _Trip(run, route, self.stage.cast.depot(run["depot_id"]).depot.point), 0)
 
     # --- on the road ---
 
@@ -111,7 +112,6 @@ class DriverActor:
     def _visit(self, at: datetime, trip: _Trip, stop: dict[str, Any], visit: dict[str, Any]) -> None:
         attempt = self._attempt(visit, stop, at)
         key = f"{trip.run_id} {visit['shipment_id']}"
-        self.stage.act(visit["shipment_id"])
         self.line.post(f"/v1/runs/{trip.run_id}/attempts", attempt | {"at": at.isoformat()}, key=key)
         if attempt["outcome"] == "handed_over":
             trip.handed_over += [parcel["label"] for parcel in visit["parcels"]]
@@ -145,8 +145,8 @@ class DriverActor:
         run_id = trip.run_id
         self._do(f"/v1/runs/{run_id}/finish", {}, at)
         run = self.line.get(f"/v1/runs/{run_id}")
-        left = [label for stop in run["stops"] for visit in stop["visits"] for label in _left_of(visit)]
-        self._do(f"/v1/runs/{run_id}/returns", {"labels": left}, at)
+        if run["aboard"]:
+            self._do(f"/v1/runs/{run_id}/returns", {"labels": run["aboard"]}, at)
         if run["cash"]["taken"]["amount_minor"]:
             self._do(f"/v1/runs/{run_id}/hand-in", {"amount": run["cash"]["taken"]}, at)
 
@@ -156,22 +156,24 @@ class DriverActor:
     def _next(self, at: datetime, step: Step) -> None:
         self.stage.conductor.at(at, self.name, step)
 
-    def _depot_point(self, run: dict[str, Any]) -> Point:
-        return self.stage.cast.depot(run["depot_id"]).depot.point
-
 
 class _Trip:
-    """A run as it is being driven."""
+    """A run as it is being driven: the stops at which there is something to do, and the way between them."""
 
-    def __init__(self, run: dict[str, Any], line: list[Point], depot: Point) -> None:
+    def __init__(self, run: dict[str, Any], route: dict[str, Any], depot: Point) -> None:
         self.run_id = str(run["id"])
-        self.stops: list[dict[str, Any]] = run["stops"]
+        self.stops = [stop | {"visits": _open(stop)} for stop in run["stops"] if _open(stop)]
         self.handed_over: list[str] = []
         places = [depot, *(Point(**stop["point"]) for stop in self.stops), depot]
-        self.legs = driving.legs(line, places)
+        self.legs = driving.legs([Point(lat=lat, lon=lon) for lat, lon in route.get("polyline") or []], places)
+        self._planned_s = _planned_travel_s(route)
 
     def travel_s(self, index: int) -> float:
-        return driving.length_m(self.legs[index]) / TOWN_MPS
+        """Return how long the way to a stop (or home) takes by plan; by its length, where stops fell out."""
+        before = self.stops[index - 1]["no"] if index else HOME
+        after = self.stops[index]["no"] if index < len(self.stops) else HOME
+        planned_s = self._planned_s.get((before, after))
+        return driving.length_m(self.legs[index]) / TOWN_MPS if planned_s is None else planned_s
 
     def service_s(self, index: int) -> float:
         stop = self.stops[index]
@@ -179,22 +181,25 @@ class _Trip:
         return (end - start).total_seconds()
 
 
-TOWN_MPS = 8.0  # 29 km/h along the line, lights included
+def _planned_travel_s(route: dict[str, Any]) -> dict[tuple[int, int], float]:
+    """Return the planned driving time between one stop's number and the next; the depot is ``HOME``."""
+    found = {}
+    before, left = HOME, datetime.fromisoformat(route["start_at"])
+    for stop in route["stops"]:
+        if not stop["visits"]:
+            continue
+        found[before, stop["no"]] = (datetime.fromisoformat(stop["arrive_at"]) - left).total_seconds()
+        before, left = stop["no"], datetime.fromisoformat(stop["depart_at"])
+    found[before, HOME] = (datetime.fromisoformat(route["end_at"]) - left).total_seconds()
+    return found
 
 
-def _left_of(visit: dict[str, Any]) -> list[str]:
-    """List what is still in the van of a visit: all, or all but the one parcel the recipient took."""
-    labels = [parcel["label"] for parcel in visit["parcels"]]
-    if visit["state"] in ("failed", "refused", "open"):
-        return labels
-    return labels[1:] if visit["state"] == "part" else []
+def _open(stop: dict[str, Any]) -> list[dict[str, Any]]:
+    """List the visits that are still to be done: what was not loaded is not."""
+    return [visit for visit in stop["visits"] if visit["state"] == "open"]
 
 
 def _share(visit: dict[str, Any], parcels: int) -> dict[str, Any]:
     """Return what is due for the first so many parcels: COD is shared out equally over all of them."""
     due = Money(**visit["cod_due"])
     return money(sum(part.amount_minor for part in due.split([1] * len(visit["parcels"]))[:parcels]), due.currency)
-
-
-def _points(polyline: list[list[float]]) -> list[Point]:
-    return [Point(lat=lat, lon=lon) for lat, lon in polyline]

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -11,6 +10,7 @@ import pytest
 from websockets.sync.server import Server, ServerConnection, serve
 
 from demo.watchers import Watchers
+from logistics.kit.edge.clock import system_now
 
 EPOCH = "e1"
 
@@ -20,7 +20,7 @@ def message(kind: str, seq: int) -> str:
     if kind == "snapshot":
         body |= {"timeline": [], "as_of": "2026-11-24T06:00:00Z"}
     if kind == "event":
-        body["event"] = {"seq": seq}
+        body |= {"event": {"seq": seq}, "published_at_ms": system_now().timestamp() * 1000}
     return json.dumps(body)
 
 
@@ -57,7 +57,6 @@ def feeds() -> Iterator[list[Feed]]:
 def watch(feeds: list[Feed], *connections: list[str], last: int) -> Watchers:
     feeds.append(Feed(*connections))
     watchers = Watchers(feeds[-1].url)
-    watchers.act("shp_1", time.monotonic())
     watchers.start({"shp_1": "secret"})
     watchers.drain({"shp_1": last})
     watchers.hang_up()
