@@ -22,7 +22,7 @@ EARLIER = "ahead"
 
 @dataclass(frozen=True, slots=True)
 class Eta:
-    """Our estimate as it stood at ``as_of``; ``moved_reason`` says in a word why it left the promise."""
+    """Our estimate, as of the time delivery last looked; ``moved_reason`` says in a word why it left the promise."""
 
     start: datetime
     end: datetime
@@ -30,13 +30,16 @@ class Eta:
     moved_reason: str = ""
 
 
-def expect(expected_at: datetime, *, now: datetime, promise: Window | None = None) -> Eta:
-    """Return the window around an expected moment: never in the past, rounded outwards to five minutes."""
-    half = min(max((expected_at - now) * SHARE_OF_REMAINING, HALF_WIDTH_MIN), HALF_WIDTH_MAX)
-    centre = max(expected_at, now)
-    start = _on_grid(max(centre - half, now), up=False)
-    end = _on_grid(centre + half, up=True)
-    return Eta(start, end, now, _moved(expected_at, promise))
+def expect(expected: Window, *, as_of: datetime, now: datetime, promise: Window | None = None) -> Eta:
+    """Return the window told for what delivery expected at ``as_of``.
+
+    At least as wide as its distance asks for, never in the past, rounded outwards to five minutes.
+    """
+    middle = expected.start + (expected.end - expected.start) / 2
+    half = min(max((middle - as_of) * SHARE_OF_REMAINING, HALF_WIDTH_MIN), HALF_WIDTH_MAX)
+    start = max(min(expected.start, middle - half), now)
+    end = max(expected.end, middle + half, now + HALF_WIDTH_MIN)
+    return Eta(_on_grid(start, up=False), _on_grid(end, up=True), as_of, _moved(middle, promise))
 
 
 def _moved(expected_at: datetime, promise: Window | None) -> str:

@@ -178,7 +178,8 @@ class ClientSession:
         if kind == Kind.POSITION and message["seq"] < story["seq"]:
             return False
         changes = {name: value for name, value in message.items() if name not in {"type", "event", "timeline"}}
-        timeline = [*story["timeline"], message["event"]] if kind == Kind.EVENT else story["timeline"]
+        # An event that is nobody's business but the merchant's counts, and tells nothing.
+        timeline = [*story["timeline"], message["event"]] if message.get("event") else story["timeline"]
         self.story = {**story, **changes, "timeline": timeline}
         return True
 

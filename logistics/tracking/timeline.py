@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 # Kinds that the recipient is told of; all others stay between the merchant and us. `carrier.` stands for all its words.
 PUBLIC_KINDS = frozenset({
     "accepted", "cancelled", "lost", "corrected",
-    "received", "planned", "loaded", "departed", "arrived", "delivered", "part_delivered", "failed", "refused",
-    "handed_to_service_point", "returned_to_depot", "returned_to_merchant", "paid",
+    "received", "planned", "unplanned", "loaded", "departed", "arrived", "delivered", "part_delivered", "failed",
+    "refused", "handed_to_service_point", "returned_to_depot", "returned_to_merchant", "rest_given_back", "paid",
     "at_service_point", "ready_for_pickup", "fetched", "pickup_expired", "pickup_refused", "left_service_point",
     "carrier_booked", "handed_to_carrier",
 })  # fmt: skip

@@ -10,8 +10,13 @@ from logistics.tracking.eta import HALF_WIDTH_MAX, expect
 from tests.builders import NOON
 
 
+def at(minutes: float) -> Window:
+    moment = NOON + timedelta(minutes=minutes)
+    return Window(moment, moment)
+
+
 def window_of(expected_min: int, now_min: int = 0) -> str:
-    eta = expect(NOON + timedelta(minutes=expected_min), now=NOON + timedelta(minutes=now_min))
+    eta = expect(at(expected_min), as_of=NOON, now=NOON + timedelta(minutes=now_min))
     return f"{eta.start:%H:%M}-{eta.end:%H:%M}"
 
 
@@ -25,17 +30,20 @@ def test_what_is_overdue_is_expected_from_now_on() -> None:
     assert window_of(10, now_min=30) == "12:30-12:40"
 
 
+def test_what_delivery_is_unsure_of_is_not_narrowed() -> None:
+    eta = expect(Window(NOON, NOON + timedelta(hours=2)), as_of=NOON, now=NOON)
+    assert eta.end - eta.start == timedelta(hours=2)
+
+
 def test_it_says_when_it_left_the_promise() -> None:
     promise = Window(NOON, NOON + timedelta(hours=1))
-    assert expect(NOON + timedelta(minutes=30), now=NOON, promise=promise).moved_reason == ""
-    assert expect(NOON + timedelta(minutes=61), now=NOON, promise=promise).moved_reason == "earlier_stops"
-    assert expect(NOON - timedelta(minutes=1), now=NOON, promise=promise).moved_reason == "ahead"
+    moved = [expect(at(minutes), as_of=NOON, now=NOON, promise=promise).moved_reason for minutes in (30, 61, -1)]
+    assert moved == ["", "earlier_stops", "ahead"]
 
 
 @given(st.integers(-600, 6000))
 def test_the_window_holds_the_expected_moment(minutes: int) -> None:
-    expected = NOON + timedelta(minutes=minutes)
-    eta = expect(expected, now=NOON)
-    assert eta.start <= max(expected, NOON) <= eta.end
+    eta = expect(at(minutes), as_of=NOON, now=NOON)
+    assert eta.start <= max(at(minutes).start, NOON) <= eta.end
     assert NOON - timedelta(minutes=5) < eta.start < eta.end
     assert eta.end - eta.start <= 2 * HALF_WIDTH_MAX + timedelta(minutes=10)

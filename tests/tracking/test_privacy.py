@@ -45,7 +45,7 @@ def facts_of(status: str = "out_for_delivery", log: list[TrackingEvent] | None =
         "seq": 1,
         "story": fold(log if log is not None else [event(said)]),
         "promise": Window(NOON, NOON + timedelta(hours=2)),
-        "eta": expect(NOON + timedelta(minutes=40), now=NOON),
+        "eta": expect(Window(NOON, NOON + timedelta(hours=1)), as_of=NOON, now=NOON),
         "stops_before": 3,
         "fix": Fix(NOON, Point(lat=30.25043, lon=120.16049)),
         "destination": DOOR,

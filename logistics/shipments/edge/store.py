@@ -36,8 +36,11 @@ def get_shipment(session: Session, shipment_id: str, *, merchant_id: str = "") -
 
 
 def lock_shipment(session: Session, shipment_id: str) -> ShipmentRow:
-    """Return a shipment for changing: nobody else changes it until this transaction ends."""
-    wanted = select(ShipmentRow).where(ShipmentRow.id == shipment_id).with_for_update()
+    """Return a shipment for changing: nobody else changes it until this transaction ends.
+
+    Rows that only refer to it may be written meanwhile (``key_share``): else two who wrote one would block each other.
+    """
+    wanted = select(ShipmentRow).where(ShipmentRow.id == shipment_id).with_for_update(key_share=True)
     row = session.exec(wanted.execution_options(populate_existing=True)).first()
     if row is None:
         raise NotFound("There is no such shipment.")

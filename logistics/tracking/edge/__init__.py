@@ -1,0 +1,1 @@
+"""Tracking at the edge: the log, the live feed's sockets, positions, the buyer's page."""
