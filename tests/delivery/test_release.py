@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from logistics.delivery.model import StopKind
+from logistics.delivery.release import read_plan
+from logistics.kit.money import Money
+from tests.builders import NOON
+from tests.delivery.plans import carrier, plan, route, stop
+
+
+def test_routes_become_runs_and_stops_keep_their_numbers() -> None:
+    # leaves at noon; stop 1 reached after 10 min, served 5; stop 2 reached at 12:25, waits until 12:40
+    read = read_plan(plan(route(stop(1, 10, ["s1", "s2"]), stop(2, 25, ["s3"], wait=15, site_id="sit_9"))))
+    (run,) = read.runs
+    first, second = run.stops
+    assert first.kind is StopKind.DOOR
+    assert (first.no, first.travel_s, first.service_s, first.earliest_start_at) == (1, 600, 300, None)
+    assert first.shipment_ids == ("s1", "s2")
+    assert second.kind is StopKind.SERVICE_POINT
+    assert (second.travel_s, second.earliest_start_at) == (600, NOON + timedelta(minutes=40))
+    assert read.shipment_ids == ["s1", "s2", "s3"]
+
+
+def test_the_window_of_the_planned_start_is_when_service_may_begin() -> None:
+    windows = [(-60, -30), (5, 30), (100, 120)]
+    (run,) = read_plan(plan(route(stop(1, 10, ["s1"], windows=windows)))).runs
+    assert run.stops[0].earliest_start_at == NOON + timedelta(minutes=5)
+
+
+def test_a_halt_without_visits_is_no_stop_but_its_time_counts() -> None:
+    # from the depot at 12:15 on it takes 5 minutes to stop 2
+    (run,) = read_plan(plan(route(stop(1, 10, []), stop(2, 20, ["s1"])))).runs
+    assert [(one.no, one.travel_s) for one in run.stops] == [(2, 300)]
+
+
+def test_a_route_without_visits_is_no_run() -> None:
+    assert read_plan(plan(route())).runs == ()
+
+
+def test_what_is_left_to_carriers() -> None:
+    (one,) = read_plan(plan(to_carrier=[carrier("s9", 980)])).to_carrier
+    assert (one.shipment_id, one.carrier, one.price) == ("s9", "pretend", Money(980, "CNY"))
