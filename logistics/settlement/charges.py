@@ -8,6 +8,7 @@ Formulas: docs/formulas/charges.md.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -15,8 +16,6 @@ from typing import TYPE_CHECKING
 from logistics.kit.money import Money
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from logistics.merchants.contract import Contract
 
 CM3_PER_M3 = 1_000_000

@@ -17,12 +17,11 @@ from typing import TYPE_CHECKING
 
 from logistics.kit.money import Money
 from logistics.settlement.ledger import AccountKind, Leg, Transfer, TransferState, account
+from logistics.shipments.cod import Means
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
-
-CASH = "cash"  # every other means (card, qr) goes to an acquirer and never through the holder's hands
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,8 @@ class Receipt:
 
     @property
     def custodian(self) -> str:
-        """Return who has the money: the holder has cash, the acquirer of the means has everything else."""
-        return self.holder if self.means == CASH else f"acquirer:{self.means}"
+        """Return who has the money: the holder has cash; card and QR money goes to an acquirer, never through hands."""
+        return self.holder if self.means == Means.CASH else f"acquirer:{self.means}"
 
 
 def due(whose: Whose, amount: Money, at: datetime) -> Transfer:
@@ -66,7 +65,7 @@ def taken(receipt: Receipt) -> list[Transfer]:
         _leg(_payable(whose), -amount, whose),
     )
     take = Transfer(f"take:{receipt.id}", "take", legs, receipt.taken_at)
-    return [take] if receipt.means == CASH else [take, _acquirer_credit(receipt)]
+    return [take] if receipt.means == Means.CASH else [take, _acquirer_credit(receipt)]
 
 
 def _acquirer_credit(receipt: Receipt) -> Transfer:
@@ -167,6 +166,11 @@ class HandIn:
     expected: Money
     at: datetime
 
+    @property
+    def transfer_id(self) -> str:
+        """Return the id under which it is booked."""
+        return f"hand_in:{self.id}"
+
 
 def handed_in(hand_in: HandIn, pool: Pool) -> Transfer | None:
     """Book a hand-in: the holder is quit of what was expected, and stands for the difference, by name.
@@ -188,7 +192,7 @@ def handed_in(hand_in: HandIn, pool: Pool) -> Transfer | None:
         Leg(account(AccountKind.SHORTAGE, hand_in.holder), Money(max(short, 0), currency)),
         Leg(account(AccountKind.SURPLUS, hand_in.holder), Money(min(short, 0), currency)),
     )
-    return Transfer(f"hand_in:{hand_in.id}", "hand_in", legs, hand_in.at) if legs else None
+    return Transfer(hand_in.transfer_id, "hand_in", legs, hand_in.at) if legs else None
 
 
 def banked(banking_id: str, amount: Money, pool: Pool, at: datetime) -> Transfer:
@@ -218,12 +222,13 @@ def retag(retag_id: str, pool: Pool, went_to: str, at: datetime) -> Transfer | N
 
 
 def carrier_remitted(carrier: str, waybill_no: str, whose: Whose, amount: Money, at: datetime) -> Transfer:
-    """Book what a carrier paid into our bank account for one shipment."""
+    """Book what a carrier paid into our bank account for one shipment, perhaps in several parts."""
     legs = (
         _leg(_custody(f"carrier:{carrier}"), -amount, whose),
         _leg(_bank(amount.currency), amount, whose),
     )
-    return Transfer(f"carrier_remit:{carrier}:{waybill_no}", "carrier_remit", legs, at)
+    part = f"{at.isoformat()}:{amount.amount_minor}"
+    return Transfer(f"carrier_remit:{carrier}:{waybill_no}:{part}", "carrier_remit", legs, at)
 
 
 def _due(whose: Whose) -> str:
