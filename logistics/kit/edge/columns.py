@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import DateTime
+from sqlalchemy import BigInteger, DateTime, Integer, MetaData, Table, event
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
@@ -31,3 +31,11 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+@event.listens_for(Table, "after_parent_attach")
+def widen(table: Table, _metadata: MetaData) -> None:
+    """Give whole numbers 64 bits on PostgreSQL, as SQLite does: 32 end at 21 million yuan."""
+    for column in table.columns:
+        if type(column.type) is Integer:
+            column.type = BigInteger().with_variant(Integer(), "sqlite")

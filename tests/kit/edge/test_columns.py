@@ -5,14 +5,16 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Column, Integer, MetaData, Table
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import Dialect
 
 from logistics.kit.edge.columns import UtcDateTime
+from logistics.kit.edge.db import Database
 from tests.strategies import moments
 
-DIALECTS: tuple[Dialect, ...] = (SQLiteDialect_pysqlite(), PGDialect_psycopg())
+DIALECTS: tuple[Dialect, ...] = (SQLiteDialect_pysqlite(), PGDialect_psycopg())  # type: ignore[no-untyped-call]  # theirs
 SHANGHAI = timezone(timedelta(hours=8))
 offsets = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
@@ -44,3 +46,11 @@ def test_a_naive_moment_is_a_programmers_error() -> None:
     naive = datetime(2026, 11, 24)  # noqa: DTZ001 - this is what is refused
     with pytest.raises(AssertionError):
         UtcDateTime().process_bind_param(naive, DIALECTS[0])
+
+
+def test_whole_numbers_have_64_bits_on_both(database: Database) -> None:
+    table = Table("wide", MetaData(), Column("id", Integer, primary_key=True), Column("amount_minor", Integer))
+    with database.transaction() as tx:
+        table.create(tx.session.connection())
+        tx.session.connection().execute(table.insert().values(id=2**40, amount_minor=10**15))
+        assert tx.session.connection().execute(table.select()).one() == (2**40, 10**15)
