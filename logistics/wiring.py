@@ -9,10 +9,14 @@ from fastapi import APIRouter, FastAPI
 
 from logistics.access.edge import api as access_api
 from logistics.access.edge import house_api
+from logistics.carriers.edge import api as carriers_api
+from logistics.carriers.edge import handlers as carriers
+from logistics.carriers.edge.jobs import JOBS as CARRIER_JOBS
 from logistics.delivery.edge import api as delivery_api
 from logistics.delivery.edge import loading
 from logistics.kit.edge.context import Context
-from logistics.kit.edge.outbox import Handler, Wiring
+from logistics.kit.edge.outbox import Handler, Wiring, joined
+from logistics.kit.edge.scheduler import Jobs
 from logistics.kit.news import News
 from logistics.merchants.edge import api as merchants_api
 from logistics.pickup.edge import api as pickup_api
@@ -20,11 +24,14 @@ from logistics.pickup.edge import handlers as pickup
 from logistics.shipments.edge import api as shipments_api
 from logistics.shipments.events import ShipmentCancelled
 from logistics.sites.edge import api as sites_api
+from logistics.tracking.edge import handlers as tracking
 
 # Heard in the transaction that announces: the story is readable as soon as the command is answered.
-AT_ONCE: Mapping[type[News], Sequence[Handler]] = {
-    ShipmentCancelled: (pickup.on_shipment_cancelled, loading.on_shipment_cancelled),
-}
+# Within one kind of news the order of the lines is the order of the calls.
+AT_ONCE: Mapping[type[News], Sequence[Handler]] = joined(
+    {ShipmentCancelled: (pickup.on_shipment_cancelled, loading.on_shipment_cancelled, carriers.on_shipment_cancelled)},
+    tracking.AT_ONCE,
+)
 
 # Heard later, each from rows of its own: at least once, in the order of the news.
 LATER: Mapping[str, Mapping[type[News], Sequence[Handler]]] = {}
@@ -32,7 +39,8 @@ LATER: Mapping[str, Mapping[type[News], Sequence[Handler]]] = {}
 WIRING = Wiring(AT_ONCE, LATER)
 
 # name -> every so many machine seconds, module:function; what is due is for the job to decide, by our clock.
-JOBS: dict[str, tuple[float, str]] = {
+JOBS: Jobs = {
+    **CARRIER_JOBS,
     "pickup.expire": (60.0, "logistics.pickup.edge.jobs:expire_due"),
 }
 
@@ -42,6 +50,7 @@ ROUTERS: Sequence[APIRouter] = (
     merchants_api.router,
     sites_api.router,
     shipments_api.router,
+    carriers_api.router,
     pickup_api.router,
     delivery_api.router,
 )

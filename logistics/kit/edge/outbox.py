@@ -42,6 +42,15 @@ class Wiring:
     later: Mapping[str, Mapping[type[News], Sequence[Handler]]] = field(default_factory=dict)
 
 
+def joined(*tables: Mapping[type[News], Sequence[Handler]]) -> dict[type[News], tuple[Handler, ...]]:
+    """Join tables of listeners; a kind of news that stands in several is heard in the order of the tables."""
+    heard: dict[type[News], tuple[Handler, ...]] = {}
+    for table in tables:
+        for kind, handlers in table.items():
+            heard[kind] = (*heard.get(kind, ()), *handlers)
+    return heard
+
+
 def encode(news: News) -> str:
     """Write news as JSON."""
     return msgspec.json.encode(news).decode()
