@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -117,8 +118,8 @@ class Line:
 
     def post(self, path: str, body: Json = None, *, key: str = "", **params: Any) -> Json:
         """Do something; the key is the name of the request, the same for every repetition of it."""
-        headers = {"Idempotency-Key": key} if key else {}
-        return self._json("POST", path, json=body if body is not None else {}, headers=headers, params=params)
+        body = body if body is not None else {}
+        return self._json("POST", path, json=body, headers=_named(key), params=params)
 
     def post_done(self, path: str, body: Json = None, *, key: str = "") -> Json | None:
         """Do something that refuses to be done twice: after a lost connection, 409 says that it is done."""
@@ -136,7 +137,7 @@ class Line:
     def send_file(self, path: str, name: str, content: bytes, kind: str, *, key: str, **params: Any) -> Json:
         """Send a file as a form does."""
         files = {"file": (name, content, kind)}
-        return self._json("POST", path, files=files, params=params, headers={"Idempotency-Key": key})
+        return self._json("POST", path, files=files, params=params, headers=_named(key))
 
     def _json(self, method: str, path: str, **options: Any) -> Json:
         answer, repeated = self._answer(method, path, **options)
@@ -173,6 +174,11 @@ class Line:
 
     def _bearer(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"} if self.token else {}
+
+
+def _named(key: str) -> dict[str, str]:
+    """Return the header that names a request; headers are ASCII, shops are not."""
+    return {"Idempotency-Key": quote(key)} if key else {}
 
 
 def _problem(answer: httpx.Response) -> dict[str, Any]:

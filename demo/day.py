@@ -6,6 +6,7 @@ the money is banked and remitted, until every shipment has ended and the merchan
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,6 +18,7 @@ from demo.actors.finance import FinanceActor
 from demo.actors.merchant import MerchantActor
 from demo.stage import Stage
 from demo.summary import ENDED
+from logistics.shipments.lifecycle import ShipmentState
 
 DAYS_MAX = 6
 DAWN = time(5)
@@ -36,6 +38,11 @@ class Days:
     tell: Callable[[str], None]
     count: int = 0
 
+    @property
+    def next_day(self) -> date:
+        """The first day after all these, the last morning included."""
+        return self.stage.world.day + timedelta(days=self.count + 1)
+
     def run(self) -> None:
         """Go on from day to day until everything has ended, or six days are over."""
         while self.count < DAYS_MAX and not (self.count and self._all_ended()):
@@ -44,7 +51,7 @@ class Days:
             self._evening(today)
             self.count += 1
             self.stage.conductor.run(until=self._at(today + timedelta(days=1), DAWN))
-            self.tell(self._word_about(today))
+            self.tell(f"{today:%a %d %b}: {self._so_far()}")
         self._last_morning(self.stage.world.day + timedelta(days=self.count))
 
     def _morning(self, today: date, *, first: bool) -> None:
@@ -67,6 +74,9 @@ class Days:
         self._cue(today, time(6, 4), "finance", self.finance.remit)
 
     def _evening(self, today: date) -> None:
+        if not self.stage.headless:
+            for hour in range(8, 21, 2):
+                self._cue(today, time(hour), "clock", lambda at: self.tell(f"{at:%H:%M}  {self._so_far()}"))
         for clerk in self.stage.clerks.values():
             self._cue(today, time(20, 45), clerk.name, clerk.close_day)
         for depot in self.depots:
@@ -79,13 +89,12 @@ class Days:
         self.stage.conductor.run(until=self._at(today, time(6, 30)))
 
     def _all_ended(self) -> bool:
-        shipments = self.stage.cast.dispatcher.pages("/v1/shipments")
-        return all(shipment["state"] in ENDED for shipment in shipments)
+        return all(shipment["state"] in ENDED for shipment in self.stage.shipments())
 
-    def _word_about(self, today: date) -> str:
-        shipments = self.stage.cast.dispatcher.pages("/v1/shipments")
-        ended = sum(shipment["state"] in ENDED for shipment in shipments)
-        return f"{today:%a %d %b}: {ended} of {len(shipments)} shipments have ended"
+    def _so_far(self) -> str:
+        """Say in a line how the shipments stand."""
+        states = Counter(shipment["state"] for shipment in self.stage.shipments())
+        return ", ".join(f"{states[state]} {state}" for state in ShipmentState if states[state])
 
     def _cue(self, today: date, clock: time, who: str, step: Callable[[datetime], None]) -> None:
         self.stage.conductor.at(self._at(today, clock), who, step)

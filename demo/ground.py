@@ -9,6 +9,7 @@ import hashlib
 import json
 import urllib.request
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ DOWNLOADS = {
     "/src/test/resources/porto_portugal.osm.pbf",
 }
 DOWNLOAD_S_MAX = 120
+NEXT_DAY = "next-day"
 
 
 class NoSuchCity(Exception):  # noqa: N818 - a sentence for the person who asked
@@ -46,10 +48,23 @@ class Ground:
 def prepare(options: Options) -> Ground:
     """Draw the world, write or find its map, and cut the tiles if somebody is to look at them."""
     if options.orders_file and not options.map_file:
-        return Ground(orders_file.build(options.seed, options.orders_file), None, None)
+        return Ground(orders_file.build(options.seed, options.orders_file, day=_day(options)), None, None)
     osm = _osm_file(options)
-    drawn = orders_file.build(options.seed, options.orders_file) if options.orders_file else _draw(options, osm)
+    if options.orders_file:
+        drawn = orders_file.build(options.seed, options.orders_file, day=_day(options))
+    else:
+        drawn = _draw(options, osm)
     return Ground(drawn, osm, None if options.headless else _tiles(options, osm, drawn))
+
+
+def remember_day(options: Options, day: date) -> None:
+    """Keep the first day that has nothing in it yet, for a demo that goes on with this database."""
+    (options.folder / NEXT_DAY).write_text(day.isoformat(), encoding="utf-8")
+
+
+def _day(options: Options) -> date:
+    kept = options.folder / NEXT_DAY
+    return date.fromisoformat(kept.read_text(encoding="utf-8")) if options.keep and kept.exists() else world.DAY
 
 
 def _draw(options: Options, osm: Path) -> World:
@@ -58,7 +73,7 @@ def _draw(options: Options, osm: Path) -> World:
     market = YUNJIANG if invented else market_at(places[len(places) // 2].point)
     if options.map_file and market is YUNJIANG:
         market = replace(market, city=options.map_file.name.split(".")[0])
-    return world.build(options.seed, market, places, orders=options.shipments)
+    return world.build(options.seed, market, places, orders=options.shipments, day=_day(options))
 
 
 def _osm_file(options: Options) -> Path:

@@ -21,7 +21,7 @@ from demo.actors.dispatcher import DispatcherActor
 from demo.actors.driver import DriverActor
 from demo.actors.finance import FinanceActor
 from demo.actors.merchant import MerchantActor
-from demo.client import Exchange
+from demo.client import Exchange, Refused
 from demo.clock import Jumping, Pace, Walking
 from demo.conductor import Conductor
 from demo.day import START, Days
@@ -49,7 +49,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\n  The day is over; everything has been stopped.")
         return 0
-    except (NoSuchCity, Died) as problem:
+    except (NoSuchCity, Died, Refused) as problem:
         print(problem, file=sys.stderr)
         return 2
 
@@ -77,6 +77,7 @@ class Demo:
             print(telling.welcome(days.stage, house.ports.url, self.options.speed), flush=True)
         with self._phase("days"):
             days.run()
+        ground.remember_day(self.options, days.next_day)
         with self._phase("reckoning"):
             summary = reckoning.reckon(days, house.server.restarts)
         self.wall_s["planning"] = round(days.dispatcher.wall_s, 1)

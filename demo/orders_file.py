@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from math import ceil
 from pathlib import Path
 
@@ -22,13 +23,13 @@ STOPS_PER_VAN = 20
 STORES_COUNT = 6
 
 
-def build(seed: int, path: Path) -> World:
+def build(seed: int, path: Path, *, day: date = world.DAY) -> World:
     """Draw a world whose recipients and parcels are those of the file."""
     content = json.loads(path.read_text(encoding="utf-8"))
     origin = _point(content["origin"])
     market = market_at(origin)
     places = [Address(_point(row["point"]), "", "", "residential") for row in content["deliveries"]]
-    drawn = world.build(seed, market, places, orders=len(places))
+    drawn = world.build(seed, market, places, orders=len(places), day=day)
     sizes = [int(row["size"]) for row in content["deliveries"]]
     capacity = int(content["vehicle_capacity"])
     vans = max(ceil(1.2 * sum(sizes) / capacity), ceil(len(places) / STOPS_PER_VAN))

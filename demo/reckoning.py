@@ -26,7 +26,7 @@ def reckon(days: Days, server_restarts: int) -> Summary:
     stage = days.stage
     now = stage.world.at(stage.world.day + timedelta(days=days.count), datetime.min.time().replace(hour=7))
     hooks = _webhooks(stage, now)
-    shipments = stage.cast.dispatcher.pages("/v1/shipments")
+    shipments = stage.shipments()
     seqs = _last_seqs(stage)
     stage.watchers.drain(seqs)
     live = stage.watchers.figures(seqs)
