@@ -45,6 +45,8 @@ class Option:
     ``service_s``: work for this task alone, on top of the place's set-up. ``preference``: 0 is the recipient's first
     choice. ``cost``: what taking this option costs beyond driving, in cost units; may be negative (a rebate).
     ``room``: names a shared store of limited room (``Problem.room``), of which ``room_use`` units are taken.
+    ``collect``: what boards there and stays on board until the depot (cash taken at the door, for one), in the
+    problem's dimensions; ``()`` is nothing.
     """
 
     place: int
@@ -55,14 +57,15 @@ class Option:
     cost: int = 0
     room: str = ""
     room_use: int = 1
+    collect: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """What has to be done for one shipment: exactly one of its options, or leaving it to somebody else.
 
-    ``deliver`` is loaded at the depot and leaves the vehicle at the visit; ``collect`` boards there and stays until
-    the depot (cash taken at the door, for one); both in the problem's dimensions, ``()`` is nothing.
+    ``deliver`` is loaded at the depot and leaves the vehicle at the visit, in the problem's dimensions; ``()`` is
+    nothing.
     ``leave_cost``: the price of leaving it to a carrier; None: it must not be left.
     ``priority``: 0 is ordinary; of tasks that cannot all be done, the higher is done first.
     ``skills``: what the vehicle must be able to do. ``vehicles``: ids of the only vehicles that may (None: any).
@@ -71,7 +74,6 @@ class Task:
     id: str
     options: tuple[Option, ...]
     deliver: tuple[int, ...] = ()
-    collect: tuple[int, ...] = ()
     priority: int = 0
     leave_cost: int | None = None
     skills: frozenset[str] = frozenset()
@@ -143,14 +145,14 @@ class Problem:
         """Return what the task brings from the depot, in every dimension."""
         return self.tasks[task].deliver or (0,) * len(self.dimensions)
 
-    def collects(self, task: int) -> tuple[int, ...]:
-        """Return what the task takes on board, in every dimension."""
-        return self.tasks[task].collect or (0,) * len(self.dimensions)
+    def collects(self, pick: Pick) -> tuple[int, ...]:
+        """Return what boards when the task is done in this way, in every dimension."""
+        return self.option(pick.task, pick.option).collect or (0,) * len(self.dimensions)
 
     def _check_task(self, where: str, task: Task) -> None:
-        for name, load in (("deliver", task.deliver), ("collect", task.collect)):
+        for load in (task.deliver, *(option.collect for option in task.options)):
             if load and (len(load) != len(self.dimensions) or min(load) < 0):
-                raise Invalid(f"{where}.{name}", "does not fit the dimensions", f"{self.dimensions}, each >= 0")
+                raise Invalid(f"{where}.load", "does not fit the dimensions", f"{self.dimensions}, each >= 0")
         for option in task.options:
             self._check_place(f"{where}.options", option.place)
             if option.room and option.room not in self.room:

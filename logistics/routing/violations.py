@@ -75,12 +75,11 @@ def _loads(problem: Problem, route: Route) -> Iterator[Violation]:
 
 def peak_load(problem: Problem, trip: Trip) -> tuple[int, ...]:
     """Return the most that is ever on board during a trip, in every dimension."""
-    tasks = [pick.task for pick in trip.picks]
     peaks = []
     for index in range(len(problem.dimensions)):
-        load = most = sum(problem.delivers(task)[index] for task in tasks)
-        for task in tasks:
-            load += problem.collects(task)[index] - problem.delivers(task)[index]
+        load = most = sum(problem.delivers(pick.task)[index] for pick in trip.picks)
+        for pick in trip.picks:
+            load += problem.collects(pick)[index] - problem.delivers(pick.task)[index]
             most = max(most, load)
         peaks.append(most)
     return tuple(peaks)

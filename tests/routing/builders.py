@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from logistics.routing.matrix import TravelMatrix, matrix_of
@@ -23,10 +24,11 @@ def van(number: int = 0, **changes: Any) -> Vehicle:
     return Vehicle(id=f"van{number}", **(fields | changes))
 
 
-def task(number: int, *options: Option, **changes: Any) -> Task:
+def task(number: int, *options: Option, collect: tuple[int, ...] = (), **changes: Any) -> Task:
     """Make a task of one unit, at the place of its own number + 1 unless options say otherwise."""
     fields: dict[str, Any] = {"deliver": (1,)}
-    return Task(id=f"t{number}", options=options or (Option(place=number + 1),), **(fields | changes))
+    ways = tuple(replace(option, collect=collect or option.collect) for option in options or (Option(number + 1),))
+    return Task(id=f"t{number}", options=ways, **(fields | changes))
 
 
 def line_problem(

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from logistics.kit.errors import Invalid
-from logistics.routing.model import Option, Task, TimeWindow
+from logistics.routing.model import Option, Pick, Task, TimeWindow
 from tests.routing.builders import line_problem, plan_of, task, van
 
 
@@ -50,4 +50,4 @@ def test_what_names_nothing_is_refused(changes: dict[str, Any]) -> None:
 
 def test_a_load_that_is_not_said_is_nothing() -> None:
     problem = line_problem([0, 10], tasks=[Task("t", (Option(1),))])
-    assert problem.delivers(0) == problem.collects(0) == (0,)
+    assert problem.delivers(0) == problem.collects(Pick(0)) == (0,)

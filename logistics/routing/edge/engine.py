@@ -223,7 +223,7 @@ def _uses(problem: Problem, pick: Pick, name: str) -> bool:
     if name not in problem.dimensions:
         return problem.option(pick.task, pick.option).room == name
     index = problem.dimensions.index(name)
-    return problem.delivers(pick.task)[index] + problem.collects(pick.task)[index] > 0
+    return problem.delivers(pick.task)[index] + problem.collects(pick)[index] > 0
 
 
 def _last_insertions(problem: Problem, plan: Plan) -> Plan:

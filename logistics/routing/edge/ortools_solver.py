@@ -168,7 +168,7 @@ class RoutingSearch:
         name = self.problem.dimensions[dimension]
         limits = [car.capacity[dimension] for car in self.problem.vehicles]
         out = [self.problem.delivers(pick.task)[dimension] for pick in self.nodes.picks]
-        into = [self.problem.collects(pick.task)[dimension] for pick in self.nodes.picks]
+        into = [self.problem.collects(pick)[dimension] for pick in self.nodes.picks]
         if any(out) and any(into):
             self._add_mixed_load(name, limits, out, into)
         elif any(out) or any(into):

@@ -206,3 +206,14 @@ def test_the_same_rounds_give_the_same_plan() -> None:
     problem = line_problem(positions, vehicles=[van(0, capacity=(9,)), van(1, capacity=(9,)), van(2, capacity=(9,))])
     limits = Limits(seconds=30, rounds_max=40)
     assert solved(problem, limits) == solved(problem, limits)
+
+
+def test_cash_is_on_board_only_where_it_is_taken() -> None:
+    # At the door 80 of 100 are taken; in the shop nothing. Two doors are too much cash: one goes to the shop.
+    tasks = [task(n, Option(n + 1, collect=(80,)), replace(SHOP, place=3, cost=99), deliver=(0,)) for n in range(2)]
+    problem = line_problem(
+        LINE[:4], tasks=tasks, vehicles=[van(0, capacity=(100,))], dimensions=(CASH,), room={"shop": 2}
+    )
+    plan = solved(problem)
+    assert check_plan(problem, plan) == ()
+    assert sorted(visit.pick.option for route in plan.routes for visit in route.visits) == [0, 1]

@@ -1,0 +1,66 @@
+"""All queries of vehicles and plans."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from logistics.kit.errors import NotFound
+from logistics.routing.edge.tables import PlanRow, VehicleRow
+from logistics.routing.lifecycle import PlanState
+
+
+def get_vehicle(session: Session, vehicle_id: str) -> VehicleRow:
+    """Return a vehicle, retired or not; refused if there is none of that id."""
+    row = session.get(VehicleRow, vehicle_id)
+    if row is None:
+        raise NotFound("There is no such vehicle.")
+    return row
+
+
+def find_vehicle_by_name(session: Session, name: str) -> VehicleRow | None:
+    """Return the vehicle of a name, if there is one."""
+    return session.exec(select(VehicleRow).where(VehicleRow.name == name)).first()
+
+
+def list_vehicles(session: Session, depot_ids: Collection[str] = ()) -> Sequence[VehicleRow]:
+    """Return the vehicles in service, by name; with ``depot_ids`` only theirs."""
+    query = select(VehicleRow).where(col(VehicleRow.retired).is_(False)).order_by(col(VehicleRow.name))
+    if depot_ids:
+        query = query.where(col(VehicleRow.depot_id).in_(depot_ids))
+    return session.exec(query).all()
+
+
+def get_plan(session: Session, plan_id: str) -> PlanRow:
+    """Return a plan; refused if there is none of that id."""
+    row = session.get(PlanRow, plan_id)
+    if row is None:
+        raise NotFound("There is no such plan.")
+    return row
+
+
+def lock_plan(session: Session, plan_id: str) -> PlanRow:
+    """Return a plan for changing: nobody else changes it until this transaction ends."""
+    wanted = select(PlanRow).where(PlanRow.id == plan_id).with_for_update()
+    row = session.exec(wanted.execution_options(populate_existing=True)).first()
+    if row is None:
+        raise NotFound("There is no such plan.")
+    return row
+
+
+def list_plans(session: Session, on: date | None, *, after: str | None, limit: int) -> Sequence[PlanRow]:
+    """Return plans newest first, those that come after an id, at most ``limit``; with ``on`` only that day's."""
+    query = select(PlanRow).order_by(col(PlanRow.id).desc()).limit(limit)
+    if on:
+        query = query.where(PlanRow.on == on)
+    if after:
+        query = query.where(col(PlanRow.id) < after)
+    return session.exec(query).all()
+
+
+def list_unfinished(session: Session) -> Sequence[str]:
+    """Return the ids of plans that wait for a solver or have one, oldest first."""
+    unfinished = col(PlanRow.state).in_((PlanState.QUEUED, PlanState.SOLVING))
+    return session.exec(select(PlanRow.id).where(unfinished).order_by(col(PlanRow.id))).all()

@@ -1,0 +1,63 @@
+"""Rows of vehicles and plans."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Date, Index
+from sqlmodel import Field, SQLModel
+
+from logistics.kit.edge.columns import UtcDateTime
+
+
+class VehicleRow(SQLModel, table=True):
+    """One of our vehicles with its driver; shift in local time of its depot, prices in minor units."""
+
+    __tablename__ = "vehicles"
+
+    id: str = Field(primary_key=True)
+    name: str = Field(unique=True)
+    depot_id: str = Field(index=True, foreign_key="sites.id")
+    driver_name: str
+    capacity_g: int
+    capacity_cm3: int
+    capacity_parcels: int
+    cash_minor_max: int
+    shift_start: str
+    shift_end: str
+    currency: str
+    fixed_cost_minor: int
+    cost_per_km_minor: int
+    cost_per_h_minor: int
+    retired: bool = False
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PlanRow(SQLModel, table=True):
+    """One planning: what was asked, how it goes, what came out.
+
+    ``drafts`` hold the decisions (vehicle, shipments with the option taken), ``result`` what is shown of them;
+    ``wish`` is what somebody asked of a running search (stop, cancel).
+    """
+
+    __tablename__ = "plans"
+    __table_args__ = (Index("ix_plans_waiting", "state", "id"),)
+
+    id: str = Field(primary_key=True)
+    name: str = ""
+    on: date = Field(sa_column=Column("plan_on", Date, nullable=False, index=True))
+    depot_ids: list[str] = Field(sa_type=JSON)
+    seconds: int
+    travel: str
+    state: str
+    wish: str = ""
+    error: str = ""
+    version: int = 1
+    progress: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    shipment_ids: list[str] = Field(default_factory=list, sa_type=JSON)
+    drafts: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    result: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    planned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
