@@ -27,7 +27,7 @@ class Pace(Protocol):
 
 
 class Jumping:
-    """Headless: the clock is set to the next moment at once, and crawls in between."""
+    """Headless: the clock is set to the next moment at once, and stands in between, so that it never goes back."""
 
     def __init__(self, operator: Line, start: datetime) -> None:
         self._operator = operator
@@ -41,7 +41,7 @@ class Jumping:
 
     def _set(self, moment: datetime) -> None:
         self._set_to = moment
-        self._operator.put("/v1/clock", {"now": moment.isoformat(), "speed": 1})
+        self._operator.put("/v1/clock", {"now": moment.isoformat(), "speed": 0})
 
 
 class Walking:
