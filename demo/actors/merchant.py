@@ -45,17 +45,17 @@ class MerchantActor:
         return lambda _: self._send(order)
 
     def _send(self, order: Order) -> None:
-        made = self.role.line.post("/v1/shipments", self._body(order), key=order.order_ref)
+        made = self.role.line.post("/v1/shipments", self.body(order), key=order.order_ref)
         self._keep(made["id"], order.order_ref, made["tracking_url"])
 
     def _send_batches(self, _: datetime) -> None:
         for start in range(0, len(self.orders), BATCH):
             part = self.orders[start : start + BATCH]
-            body = {"shipments": [self._body(order) for order in part]}
+            body = {"shipments": [self.body(order) for order in part]}
             self._read_results(self.role.line.post("/v1/shipments/batch", body, key=f"batch {part[0].order_ref}"))
 
     def _send_file(self, _: datetime) -> None:
-        content = self._file(self.orders)
+        content = self.file()
         key = f"file {self.stage.world.day}"
         self._read_results(self.role.line.send_file("/v1/shipments/import", "orders.csv", content, "text/csv", key=key))
 
@@ -74,7 +74,8 @@ class MerchantActor:
     def _dawn(self) -> datetime:
         return self.stage.world.at(self.stage.world.day, datetime.min.time())
 
-    def _body(self, order: Order) -> dict[str, Any]:
+    def body(self, order: Order) -> dict[str, Any]:
+        """Write an order as the API takes it."""
         currency = self.stage.world.market.currency
         body: dict[str, Any] = {
             "order_ref": order.order_ref,
@@ -100,11 +101,12 @@ class MerchantActor:
     def _nearest_depot(self, order: Order) -> str:
         return min(self.stage.cast.depots, key=lambda depot: great_circle_m(depot.depot.point, order.point)).id
 
-    def _file(self, orders: list[Order]) -> bytes:
+    def file(self) -> bytes:
+        """Write all orders as a CSV file, as spreadsheets do: with a byte order mark, amounts in major units."""
         text = io.StringIO()
         table = csv.DictWriter(text, FILE_COLUMNS)
         table.writeheader()
-        for order in orders:
+        for order in self.orders:
             table.writerow(self._row(order))
         return text.getvalue().encode("utf-8-sig")
 

@@ -4,20 +4,10 @@ from collections import Counter
 
 import pytest
 
-from demo import city, world
+from demo import world
 from demo.markets import JINAN, PORTO, RIO, YUNJIANG, Market, market_at
 from demo.osm_file import Address
 from logistics.kit.geo import Point, great_circle_m
-
-
-@pytest.fixture(scope="module")
-def places() -> list[Address]:
-    made = city.build(1)
-    return [
-        Address(made.nodes[node], street.tags["name"], street.tags["name:en"], street.tags["highway"])
-        for street in made.streets
-        for node in street.nodes
-    ]
 
 
 def test_a_day_has_its_people_and_things(places: list[Address]) -> None:
