@@ -21,6 +21,9 @@ from logistics.kit.news import News
 from logistics.merchants.edge import api as merchants_api
 from logistics.pickup.edge import api as pickup_api
 from logistics.pickup.edge import handlers as pickup
+from logistics.settlement.edge import api as settlement_api
+from logistics.settlement.edge.jobs import JOBS as SETTLEMENT_JOBS
+from logistics.settlement.edge.listeners import LISTENERS as SETTLEMENT_LISTENERS
 from logistics.shipments.edge import api as shipments_api
 from logistics.shipments.events import ShipmentCancelled
 from logistics.sites.edge import api as sites_api
@@ -34,13 +37,14 @@ AT_ONCE: Mapping[type[News], Sequence[Handler]] = joined(
 )
 
 # Heard later, each from rows of its own: at least once, in the order of the news.
-LATER: Mapping[str, Mapping[type[News], Sequence[Handler]]] = {}
+LATER: Mapping[str, Mapping[type[News], Sequence[Handler]]] = {**SETTLEMENT_LISTENERS}
 
 WIRING = Wiring(AT_ONCE, LATER)
 
 # name -> every so many machine seconds, module:function; what is due is for the job to decide, by our clock.
 JOBS: Jobs = {
     **CARRIER_JOBS,
+    **SETTLEMENT_JOBS,
     "pickup.expire": (60.0, "logistics.pickup.edge.jobs:expire_due"),
 }
 
@@ -53,6 +57,7 @@ ROUTERS: Sequence[APIRouter] = (
     carriers_api.router,
     pickup_api.router,
     delivery_api.router,
+    settlement_api.router,
 )
 
 # Hot paths that go round FastAPI: (path, endpoint, methods).
