@@ -159,7 +159,3 @@ class Demo:
         self.wall_s[name] = round(time.monotonic() - began, 1)
         if self.options.headless:
             print(f"  {name}: {self.wall_s[name]} s", flush=True)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WEBHOOKS_S_MAX = 25.0
 WEBHOOK_NAP_S = 0.4
-COD_NAMES = ("due", "taken", "remitted", "fees", "void", "banked")
+COD_NAMES = ("accepted", "due", "taken", "banked", "remitted", "fees", "void")
 
 
 def reckon(days: Days, server_restarts: int) -> Summary:
@@ -47,7 +47,7 @@ def reckon(days: Days, server_restarts: int) -> Summary:
         cancelled=ends["cancelled"],
         lost=ends["lost"],
         still_open=ends["still_open"],
-        refused=len({event["shipment_id"] for event in events if "refused" in _reason(event)}),
+        refused=len({event["shipment_id"] for event in events if _is_refusal(event)}),
         events=len(events),
         days=days.count,
         cod=_cod(stage),
@@ -78,12 +78,16 @@ def _feed(merchant: MerchantRole) -> list[dict[str, Any]]:
         after = page["next_cursor"]
 
 
-def _reason(event: dict[str, Any]) -> str:
-    return str(event.get("reason") or event.get("data", {}).get("reason", ""))
+def _is_refusal(event: dict[str, Any]) -> bool:
+    """Tell whether somebody did not want it: at our door, at a counter, or at a carrier's door."""
+    return event["kind"] in ("refused", "pickup_refused") or event["reason"] == "recipient_refused"
 
 
 def _cod(stage: Stage) -> CodFigures:
-    """Add up the COD of all merchants; money in our own bank is in custody, too, until it is remitted."""
+    """Add up the COD of all merchants; money in our own bank is in custody, too, until it is remitted.
+
+    The platform says ``accepted`` for what was ever due, and ``due`` for what still is.
+    """
     sums: Counter[str] = Counter()
     custody: Counter[str] = Counter()
     outstanding: Counter[str] = Counter()
@@ -93,9 +97,9 @@ def _cod(stage: Stage) -> CodFigures:
         sums.update(amounts)
         custody.update({line["holder"]: _minor(line["amount"]) for line in told["in_custody"]})
         custody["bank"] += amounts["banked"]
-        outstanding[merchant.merchant.name] += amounts["due"] - amounts["taken"] - amounts["void"]
+        outstanding[merchant.merchant.name] += amounts["due"]
     return CodFigures(
-        due_minor=sums["due"],
+        due_minor=sums["accepted"],
         taken_minor=sums["taken"],
         remitted_minor=sums["remitted"],
         fees_minor=sums["fees"],

@@ -85,7 +85,7 @@ class DepotActor:
     def bank(self, at: datetime) -> None:
         """Pay the day's cash into the bank: all that the books say lies here."""
         operator = self.stage.cast.operator
-        for account in operator.get("/v1/ledger/accounts"):
-            if account["account"].endswith(f"custody:depot:{self.role.id}") and account["balance_minor"] > 0:
+        for account in operator.get("/v1/ledger/accounts", kind="custody"):
+            if account["account"] == f"custody:depot:{self.role.id}" and account["balance_minor"] > 0:
                 amount = money(account["balance_minor"], account["currency"])
                 operator.post(f"{self.base}/bankings", {"amount": amount}, key=f"banking {self.role.id} {at.date()}")
