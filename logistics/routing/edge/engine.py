@@ -157,7 +157,7 @@ def _ask(problem: Problem, limits: Limits, watch: _Watch, control: Control) -> E
 
 def _listen(line: Connection, watch: _Watch, control: Control, deadline_s: float) -> Ending:
     while True:
-        if control.ending:
+        if control.ending is Ending.CANCELLED or (control.ending and watch.curve):  # who stops wants what was found
             return control.ending
         if time.monotonic() > deadline_s:
             watch.findings.append(Finding("solver", "overdue", "the solver forgot the time; its best plan was taken"))

@@ -1,0 +1,234 @@
+"""Routes of vehicles, the pool and plans."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from logistics.access.edge.guard import allow
+from logistics.kit.edge.context import Context
+from logistics.kit.edge.http import Ctx, Once, Paging, Reading, Tx, audit, problems
+from logistics.kit.edge.wire import MoneyWire, Page, PointWire, WindowWire
+from logistics.kit.errors import Invalid
+from logistics.kit.geo import find_point
+from logistics.kit.money import Money
+from logistics.routing.edge import handlers, jobs, store
+from logistics.routing.edge.day_planner import DOOR, SERVICE_POINT, read_day
+from logistics.routing.edge.matrix_source import travel_source
+from logistics.routing.edge.plan_wire import result_of
+from logistics.routing.edge.schemas import (
+    MovesIn,
+    PlanHead,
+    PlanIn,
+    PlanOut,
+    Pool,
+    PoolItem,
+    PoolOption,
+    ProgressOut,
+    ResultOut,
+    VehicleIn,
+    VehicleOut,
+)
+from logistics.routing.edge.tables import PlanRow, VehicleRow
+from logistics.routing.edge.ways import Ways, list_ways
+from logistics.routing.lifecycle import PlanState
+from logistics.shipments.edge import store as shipments
+from logistics.shipments.edge.tables import ShipmentRow
+
+router = APIRouter(prefix="/v1", tags=["routing"])
+LOOK_EVERY_S = 0.4  # how often a stream of progress looks for something new
+WORKING = frozenset({PlanState.QUEUED, PlanState.SOLVING})
+EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "progress, then done"}
+}
+
+
+@router.post(
+    "/vehicles", status_code=201, responses=problems(404, 409), dependencies=[Depends(allow("vehicles.write"))]
+)
+def create_vehicle(body: VehicleIn, tx: Tx) -> VehicleOut:
+    """Enter a vehicle."""
+    return _vehicle(handlers.create_vehicle(body, tx=tx))
+
+
+@router.get("/vehicles", responses=problems(), dependencies=[Depends(allow("vehicles.read"))])
+def list_vehicles(
+    session: Reading, depot_id: Annotated[str, Query(max_length=64, description="only of this depot")] = ""
+) -> list[VehicleOut]:
+    """List the vehicles in service."""
+    return [_vehicle(row) for row in store.list_vehicles(session, [depot_id] if depot_id else [])]
+
+
+@router.put("/vehicles/{vehicle_id}", responses=problems(404, 409), dependencies=[Depends(allow("vehicles.write"))])
+def change_vehicle(vehicle_id: str, body: VehicleIn, tx: Tx) -> VehicleOut:
+    """Change a vehicle; plans that exist keep what they were made with."""
+    return _vehicle(handlers.change_vehicle(vehicle_id, body, tx=tx))
+
+
+@router.delete(
+    "/vehicles/{vehicle_id}", status_code=204, responses=problems(404), dependencies=[Depends(allow("vehicles.write"))]
+)
+def retire_vehicle(vehicle_id: str, tx: Tx) -> None:
+    """Take a vehicle out of service."""
+    handlers.retire_vehicle(vehicle_id, tx=tx)
+
+
+@router.get("/pool", responses=problems(), dependencies=[Depends(allow("plans.read"))])
+def show_pool(
+    session: Reading,
+    on: date,
+    depot_id: Annotated[str, Query(max_length=64, description="only what may leave from this depot")] = "",
+) -> Pool:
+    """Show what waits to be planned for a day: due then, or overdue."""
+    rows = shipments.list_pool(session, on, [depot_id] if depot_id else [])
+    ways = list_ways(session, rows)
+    return Pool(items=[_pool_item(row, ways[row.id]) for row in rows])
+
+
+@router.post(
+    "/plans",
+    status_code=202,
+    response_model=PlanOut,
+    responses=problems(400, 404, 409),
+    dependencies=[Depends(allow("plans.write"))],
+)
+def ask_plan(body: PlanIn, ctx: Ctx, tx: Tx, once: Once) -> Response:
+    """Ask for a plan of a day; it is searched for in the background."""
+
+    def make() -> PlanOut:
+        row = handlers.ask_plan(body, tx=tx, has_roads=ctx.settings.roads_file is not None)
+        tx.after_commit(lambda: ctx.bus.publish(jobs.WAKE, b""))
+        return _plan(row)
+
+    return once(make, 202)
+
+
+@router.get("/plans", responses=problems(), dependencies=[Depends(allow("plans.read"))])
+def list_plans(session: Reading, paging: Paging, on: date | None = None) -> Page[PlanHead]:
+    """List plans, newest first, without their routes."""
+    rows = store.list_plans(session, on, after=paging.after, limit=paging.limit)
+    following = rows[-1].id if len(rows) == paging.limit else None
+    return Page(items=[_head(row) for row in rows], next_cursor=following)
+
+
+@router.get("/plans/{plan_id}", responses=problems(404), dependencies=[Depends(allow("plans.read"))])
+def get_plan(plan_id: str, response: Response, session: Reading) -> PlanOut:
+    """Show a plan; while it is searched for, the best so far."""
+    return _tagged(store.get_plan(session, plan_id), response)
+
+
+@router.get(
+    "/plans/{plan_id}/events",
+    response_class=StreamingResponse,
+    responses={**problems(404), **EVENTS},
+    dependencies=[Depends(allow("plans.read"))],
+)
+async def follow_plan(plan_id: str, request: Request, ctx: Ctx) -> StreamingResponse:
+    """Follow a search as server-sent events: `progress` while it goes on, `done` with the state at its end."""
+    await run_in_threadpool(_look, ctx, plan_id)  # an unknown plan is refused before the stream begins
+    stream = _follow(plan_id, request, ctx)
+    return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-cache"})
+
+
+@router.post("/plans/{plan_id}/stop", responses=problems(404, 409), dependencies=[Depends(allow("plans.write"))])
+def stop_plan(plan_id: str, tx: Tx) -> PlanOut:
+    """Stop the search and take the best plan so far."""
+    return _plan(handlers.ask_to_end(plan_id, handlers.STOP, tx=tx))
+
+
+@router.post("/plans/{plan_id}/cancel", responses=problems(404, 409), dependencies=[Depends(allow("plans.write"))])
+def cancel_plan(plan_id: str, tx: Tx) -> PlanOut:
+    """Give the search up; nothing is kept of it."""
+    return _plan(handlers.ask_to_end(plan_id, handlers.CANCEL, tx=tx))
+
+
+@router.patch("/plans/{plan_id}", responses=problems(404, 409, 412), dependencies=[Depends(allow("plans.write"))])
+def edit_plan(
+    plan_id: str, body: MovesIn, request: Request, response: Response, ctx: Ctx, if_match: Annotated[str, Header()]
+) -> PlanOut:
+    """Change a plan by hand. What breaks is shown as violations; `If-Match` carries the ETag that was read."""
+    version = if_match.strip('W/"')
+    if not version.isdigit():
+        raise Invalid("If-Match", "is no version", 'the ETag that was read, such as "3"')
+    with ctx.db.reading() as session:  # reckoning takes its time; nobody shall wait for it
+        row = store.get_plan(session, plan_id)
+        handlers.check_version(row, int(version))
+        source = travel_source(row.travel, ctx.settings.roads_file)
+        day = read_day(session, row, source)
+    plan = handlers.moved(day, handlers.plan_of(day, row.drafts), body.moves)
+    why, unexplained = jobs.explain(day, plan)
+    result = result_of(day, plan, path=source.path, explanations=why, findings=unexplained)
+    with ctx.db.transaction() as tx:
+        row = handlers.keep_edit(plan_id, int(version), result, handlers.drafts_of(day, plan), tx=tx)
+        audit(request, tx)
+    return _tagged(row, response)
+
+
+async def _follow(plan_id: str, request: Request, ctx: Context) -> AsyncIterator[str]:
+    told = None
+    while not await request.is_disconnected():
+        state, progress = await run_in_threadpool(_look, ctx, plan_id)
+        if progress != told:
+            told = progress
+            yield f"event: progress\ndata: {progress.model_dump_json()}\n\n"
+        if state not in WORKING:
+            yield f'event: done\ndata: {{"state": "{state}"}}\n\n'
+            return
+        await asyncio.sleep(LOOK_EVERY_S)
+
+
+def _look(ctx: Context, plan_id: str) -> tuple[PlanState, ProgressOut]:
+    with ctx.db.reading() as session:
+        row = store.get_plan(session, plan_id)
+        return PlanState(row.state), ProgressOut.model_validate(row.progress or {})
+
+
+def _tagged(row: PlanRow, response: Response) -> PlanOut:
+    response.headers["ETag"] = f'"{row.version}"'
+    return _plan(row)
+
+
+def _plan(row: PlanRow) -> PlanOut:
+    result = ResultOut.model_validate(row.result or {})
+    return PlanOut.model_validate(_head(row).model_dump() | result.model_dump())
+
+
+def _head(row: PlanRow) -> PlanHead:
+    summary = (row.result or {}).get("summary")
+    values = row.model_dump(exclude={"result", "drafts", "progress"})
+    return PlanHead.model_validate(values | {"progress": row.progress or {}, "summary": summary})
+
+
+def _vehicle(row: VehicleRow) -> VehicleOut:
+    values = row.model_dump(include=set(VehicleOut.model_fields))
+    prices = {
+        name: MoneyWire.of(Money(getattr(row, f"{name}_minor"), row.currency))
+        for name in ("fixed_cost", "cost_per_km", "cost_per_h")
+    }
+    return VehicleOut.model_validate(values | prices)
+
+
+def _pool_item(row: ShipmentRow, ways: Ways) -> PoolItem:
+    point = find_point(row.lat, row.lon)
+    options = [PoolOption(kind=DOOR)] if ways.at_door else []
+    return PoolItem(
+        shipment_id=row.id,
+        tracking_no=row.tracking_no,
+        recipient_name=row.recipient_name,
+        point=PointWire.of(point) if point else None,
+        address=row.address,
+        window=WindowWire.maybe(row.window_start, row.window_end),
+        cod_due=MoneyWire.of(Money(row.cod_due_minor, row.currency)) if row.cod_due_minor else None,
+        weight_g=row.weight_g,
+        volume_cm3=row.volume_cm3,
+        parcels_count=row.parcels_count,
+        mode_wish=row.mode_wish,
+        options=[*options, *(PoolOption(kind=SERVICE_POINT, site_id=site_id) for site_id in ways.store_ids)],
+        carrier_price=MoneyWire.maybe(ways.carrier_cost),
+    )

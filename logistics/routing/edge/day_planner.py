@@ -1,0 +1,240 @@
+"""Turns the shipments of a day into a planning problem: tasks with options, vehicles, places, room.
+
+What is known about the ways of a shipment comes from `ways.py`, travel from a source. Money becomes cost units and
+moments become seconds here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from logistics.kit.errors import Conflict
+from logistics.kit.findings import Finding
+from logistics.kit.geo import Point, find_point
+from logistics.kit.windows import Window, local_day
+from logistics.pickup.edge import store as pickup
+from logistics.routing import cost_units
+from logistics.routing.edge import store
+from logistics.routing.edge.matrix_source import TravelSource
+from logistics.routing.edge.tables import PlanRow, VehicleRow
+from logistics.routing.edge.ways import Ways, list_ways
+from logistics.routing.model import CASH, Option, Place, Problem, Task, TimeWindow, Vehicle
+from logistics.shipments.edge import store as shipments
+from logistics.shipments.edge.tables import ShipmentRow
+from logistics.sites.edge import store as sites
+from logistics.sites.edge.tables import SiteRow
+
+DIMENSIONS = ("g", "cm3", "parcels", CASH)
+DOOR, SERVICE_POINT = "door", "service_point"
+# Starting values from ordinary parcel rounds, to be replaced by measured dwell.
+DOOR_SETUP_S, DOOR_SERVICE_S, DOOR_PARCEL_S, DOOR_CASH_S = 90, 60, 15, 45
+STORE_SETUP_S, STORE_SERVICE_S, STORE_PARCEL_S = 180, 15, 10
+SAME_DOOR_DIGITS = 5  # decimals of a degree, about a metre: what is closer is one halt
+CURRENCY_OF_NOTHING = "CNY"  # a plan without vehicles and shipments still says what its zero is in
+DAY_S = 86_400
+OVERDUE_PRIORITY = 1  # what waits since an earlier day goes before the others
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Day:
+    """A problem and what its indices stand for: tasks are ``shipments``, vehicles are ``vehicles``, in order."""
+
+    problem: Problem
+    epoch: datetime
+    currency: str
+    shipments: tuple[ShipmentRow, ...]
+    vehicles: tuple[VehicleRow, ...]
+    ways: tuple[Ways, ...]
+    stores: Mapping[str, SiteRow]
+    points: tuple[Point, ...]
+    findings: tuple[Finding, ...]
+
+    def moment(self, seconds: int) -> datetime:
+        """Return the moment so many seconds after the epoch."""
+        return self.epoch + timedelta(seconds=seconds)
+
+
+@dataclass(slots=True)
+class _Places:
+    """The places of a problem, each once: two parcels for one door are one halt."""
+
+    points: list[Point] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    _known: dict[tuple[str, float, float], int] = field(default_factory=dict)
+
+    def index(self, kind: str, point: Point, setup_s: int) -> int:
+        key = (kind, round(point.lat, SAME_DOOR_DIGITS), round(point.lon, SAME_DOOR_DIGITS))
+        if key not in self._known:
+            self._known[key] = len(self.points)
+            self.points.append(point)
+            self.places.append(Place(point, setup_s))
+        return self._known[key]
+
+
+def read_day(session: Session, plan: PlanRow, source: TravelSource) -> Day:
+    """Return the problem of a plan: of the shipments it names, or of the pool if it names none yet."""
+    rows = (
+        sorted(shipments.list_by_ids(session, plan.shipment_ids), key=lambda row: row.id)
+        if plan.shipment_ids
+        else shipments.list_pool(session, plan.on, plan.depot_ids)
+    )
+    return _Builder(session, plan, store.list_vehicles(session, plan.depot_ids), rows).build(source)
+
+
+class _Builder:
+    """Gathers one day."""
+
+    def __init__(
+        self, session: Session, plan: PlanRow, cars: Sequence[VehicleRow], rows: Sequence[ShipmentRow]
+    ) -> None:
+        self._plan = plan
+        self._depots = {depot_id: sites.get_site(session, depot_id) for depot_id in plan.depot_ids}
+        first = self._depots[plan.depot_ids[0]]
+        self._epoch = local_day(plan.on, first.time_zone).start
+        self._asked_at = plan.planned_at or plan.created_at
+        self._currency = _currency(cars, rows)
+        self._rows = rows
+        self._ways = list_ways(session, rows)
+        points = pickup.list_service_points(session)
+        self._stores = {row.id: row for row, _ in points}
+        self._room = {row.id: max(0, point.room) for row, point in points}
+        self._places = _Places()
+        self._cars = [car for car in cars if self._shift(car).start_s < self._shift(car).end_s]
+        self._asleep = [car for car in cars if car not in self._cars]
+
+    def build(self, source: TravelSource) -> Day:
+        vehicles = tuple(self._vehicle(car) for car in self._cars)
+        tasks = tuple(self._task(row) for row in self._rows)
+        travel, found = source.matrix(self._places.points)
+        problem = Problem(
+            places=tuple(self._places.places),
+            tasks=tasks,
+            vehicles=vehicles,
+            travel=(travel,),
+            dimensions=DIMENSIONS,
+            room=self._room,
+        )
+        return Day(
+            problem=problem,
+            epoch=self._epoch,
+            currency=self._currency,
+            shipments=tuple(self._rows),
+            vehicles=tuple(self._cars),
+            ways=tuple(self._ways[row.id] for row in self._rows),
+            stores=self._stores,
+            points=tuple(self._places.points),
+            findings=(*found, *self._findings()),
+        )
+
+    # -- vehicles ------------------------------------------------------------------------------
+
+    def _vehicle(self, car: VehicleRow) -> Vehicle:
+        depot = self._places.index("depot", sites.point_of(self._depots[car.depot_id]), 0)
+        return Vehicle(
+            id=car.id,
+            start=depot,
+            end=depot,
+            shift=self._shift(car),
+            capacity=(car.capacity_g, car.capacity_cm3, car.capacity_parcels, car.cash_minor_max),
+            cost_fixed=cost_units.of_minor(car.fixed_cost_minor),
+            cost_per_m=cost_units.per_metre(car.cost_per_km_minor),
+            cost_per_s=cost_units.per_second(car.cost_per_h_minor),
+        )
+
+    def _shift(self, car: VehicleRow) -> TimeWindow:
+        """Return a driver's day; planned while it runs, only what is left of it."""
+        here = ZoneInfo(self._depots[car.depot_id].time_zone)
+        start = self._clock(car.shift_start, here)
+        end = self._clock(car.shift_end, here)
+        end += DAY_S if end <= start else 0
+        return TimeWindow(max(start, self._seconds(self._asked_at)), end)
+
+    def _clock(self, text: str, here: ZoneInfo) -> int:
+        return self._seconds(datetime.combine(self._plan.on, time.fromisoformat(text), here))
+
+    # -- tasks ---------------------------------------------------------------------------------
+
+    def _task(self, row: ShipmentRow) -> Task:
+        ways = self._ways[row.id]
+        own = frozenset(car.id for car in self._cars if car.depot_id == row.depot_id)
+        cost = ways.carrier_cost
+        return Task(
+            id=row.id,
+            options=(*self._door(row, ways), *self._at_stores(row, ways)),
+            deliver=(row.weight_g, row.volume_cm3, row.parcels_count, 0),
+            priority=OVERDUE_PRIORITY if row.deliver_on < self._plan.on else 0,
+            leave_cost=cost_units.of_minor(cost.amount_minor) if cost is not None else None,
+            vehicles=own if row.depot_id else None,
+        )
+
+    def _door(self, row: ShipmentRow, ways: Ways) -> Iterable[Option]:
+        point = find_point(row.lat, row.lon)
+        if not ways.at_door or point is None:
+            return
+        cash_s = DOOR_CASH_S if row.cod_due_minor else 0
+        yield Option(
+            place=self._places.index(DOOR, point, DOOR_SETUP_S),
+            windows=self._window(row),
+            service_s=DOOR_SERVICE_S + DOOR_PARCEL_S * row.parcels_count + cash_s,
+            kind=DOOR,
+            collect=(0, 0, 0, row.cod_due_minor),
+        )
+
+    def _at_stores(self, row: ShipmentRow, ways: Ways) -> Iterable[Option]:
+        """Yield the stores this recipient agreed to; the till takes the money there, not the driver."""
+        for rank, site_id in enumerate(ways.store_ids, start=int(ways.at_door)):
+            site = self._stores.get(site_id)
+            if site is None:
+                continue
+            opening = sites.hours_of(site).windows_on(self._plan.on)
+            if opening:
+                yield Option(
+                    place=self._places.index(site_id, sites.point_of(site), STORE_SETUP_S),
+                    windows=self._ahead(opening),
+                    service_s=STORE_SERVICE_S + STORE_PARCEL_S * row.parcels_count,
+                    kind=SERVICE_POINT,
+                    preference=rank,
+                    room=site_id,
+                    room_use=row.parcels_count,
+                )
+
+    def _window(self, row: ShipmentRow) -> tuple[TimeWindow, ...]:
+        """Return the recipient's window; one that is over binds nobody any more, sooner is simply better."""
+        if row.window_start is None or row.window_end is None or row.window_end < self._asked_at:
+            return ()
+        return self._ahead([Window(row.window_start, row.window_end)])
+
+    def _ahead(self, windows: Iterable[Window]) -> tuple[TimeWindow, ...]:
+        """Return windows in seconds, joined where they touch, ascending and disjoint."""
+        spans: list[TimeWindow] = []
+        for window in sorted(windows, key=lambda one: one.start):
+            start_s, end_s = self._seconds(window.start), self._seconds(window.end)
+            if spans and start_s <= spans[-1].end_s:
+                spans[-1] = TimeWindow(spans[-1].start_s, max(end_s, spans[-1].end_s))
+            else:
+                spans.append(TimeWindow(start_s, end_s))
+        return tuple(spans)
+
+    def _seconds(self, moment: datetime) -> int:
+        return int((moment - self._epoch).total_seconds())
+
+    def _findings(self) -> Iterable[Finding]:
+        for car in self._asleep:
+            yield Finding(f"vehicle {car.name}", "shift_over", "its shift is over", "a later shift, or another day")
+        for row in self._rows:
+            if find_point(row.lat, row.lon) is None and self._ways[row.id].at_door:
+                yield Finding(f"shipment {row.tracking_no}", "no_point", "its address is nowhere on the map", "a point")
+
+
+def _currency(cars: Iterable[VehicleRow], rows: Iterable[ShipmentRow]) -> str:
+    """Return the one currency of a day; costs of several cannot be weighed against each other."""
+    used = {car.currency for car in cars} | {row.currency for row in rows}
+    if len(used) > 1:
+        listed = ", ".join(sorted(used))
+        raise Conflict(f"Vehicles and shipments count in {listed}; one plan has one currency.", code="mixed_currencies")
+    return used.pop() if used else CURRENCY_OF_NOTHING

@@ -1,0 +1,196 @@
+"""Entering vehicles; asking for plans, stopping, changing and releasing them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from logistics.kit.edge.db import Transaction
+from logistics.kit.errors import Conflict, Invalid, Stale
+from logistics.routing import edits
+from logistics.routing.edge import store
+from logistics.routing.edge.day_planner import Day
+from logistics.routing.edge.schemas import Move, PlanIn, ResultOut, VehicleIn
+from logistics.routing.edge.tables import PlanRow, VehicleRow
+from logistics.routing.lifecycle import PLAN, PlanState, PlanStep
+from logistics.routing.model import Pick, Plan
+from logistics.routing.schedule import schedule_plan
+from logistics.sites.edge import store as sites
+from logistics.sites.model import SiteKind
+
+STOP, CANCEL = "stop", "cancel"
+Drafts = list[dict[str, Any]]
+
+
+def create_vehicle(new: VehicleIn, *, tx: Transaction) -> VehicleRow:
+    """Enter a vehicle; refuses a name that is taken, a site that is no depot, prices in two currencies."""
+    _check_vehicle(new, tx)
+    if store.find_vehicle_by_name(tx.session, new.name):
+        raise Conflict(f"There is a vehicle named {new.name!r} already.", code="name_taken")
+    row = VehicleRow(id=tx.new_id("veh"), created_at=tx.now, **_columns(new))
+    tx.session.add(row)
+    tx.session.flush()
+    return row
+
+
+def change_vehicle(vehicle_id: str, new: VehicleIn, *, tx: Transaction) -> VehicleRow:
+    """Change a vehicle; plans and runs that exist keep what they were made with."""
+    row = store.get_vehicle(tx.session, vehicle_id)
+    _check_vehicle(new, tx)
+    same = store.find_vehicle_by_name(tx.session, new.name)
+    if same and same.id != row.id:
+        raise Conflict(f"There is a vehicle named {new.name!r} already.", code="name_taken")
+    row.sqlmodel_update(_columns(new))
+    tx.session.add(row)
+    return row
+
+
+def retire_vehicle(vehicle_id: str, *, tx: Transaction) -> None:
+    """Take a vehicle out of service; what it did stays known."""
+    row = store.get_vehicle(tx.session, vehicle_id)
+    row.retired = True
+    tx.session.add(row)
+
+
+def ask_plan(new: PlanIn, *, tx: Transaction, has_roads: bool) -> PlanRow:
+    """Queue a planning; refuses depots that are none, and roads where no road map is installed."""
+    for number, depot_id in enumerate(new.depot_ids):
+        _check_depot(f"depot_ids[{number}]", depot_id, tx)
+    if new.travel == "roads" and not has_roads:
+        raise Invalid("travel", "no road map is installed", "geodesic")
+    row = PlanRow(
+        id=tx.new_id("pln"),
+        name=new.name,
+        on=new.on,
+        depot_ids=list(dict.fromkeys(new.depot_ids)),
+        seconds=new.seconds,
+        travel=new.travel,
+        state=PLAN.start,
+        created_at=tx.now,
+    )
+    tx.session.add(row)
+    tx.session.flush()
+    return row
+
+
+def ask_to_end(plan_id: str, wish: str, *, tx: Transaction) -> PlanRow:
+    """Ask a search to stop (and take the best so far) or to be cancelled; refused (409) if it is over."""
+    row = store.lock_plan(tx.session, plan_id)
+    state = PlanState(row.state)
+    if wish == CANCEL and state is PlanState.QUEUED:
+        row.state, row.ended_at = PLAN.after(state, PlanStep.CANCEL), tx.now
+    elif state is not PlanState.QUEUED:  # what is still queued ends as soon as it has begun
+        PLAN.after(state, PlanStep.CANCEL if wish == CANCEL else PlanStep.STOP)
+    row.wish = wish
+    tx.session.add(row)
+    return row
+
+
+def release(plan_id: str, *, tx: Transaction) -> PlanRow:
+    """Give a plan to the drivers; refused (409) unless it was found and not released before."""
+    row = store.lock_plan(tx.session, plan_id)
+    row.state = PLAN.after(PlanState(row.state), PlanStep.RELEASE)
+    tx.session.add(row)
+    return row
+
+
+def check_version(row: PlanRow, version: int) -> None:
+    """Refuse a change (412) to a plan that somebody else changed since it was read."""
+    PLAN.after(PlanState(row.state), PlanStep.EDIT)
+    if row.version != version:
+        raise Stale(f"The plan is at version {row.version} by now; read it again.")
+
+
+def keep_edit(plan_id: str, version: int, result: ResultOut, drafts: Drafts, *, tx: Transaction) -> PlanRow:
+    """Keep a plan that was changed by hand, if nobody else changed it meanwhile."""
+    row = store.lock_plan(tx.session, plan_id)
+    check_version(row, version)
+    row.result, row.drafts, row.version = result.model_dump(mode="json"), drafts, row.version + 1
+    tx.session.add(row)
+    return row
+
+
+def moved(day: Day, plan: Plan, moves: Sequence[Move]) -> Plan:
+    """Return the plan with changes done by hand, in order."""
+    tasks = {row.id: number for number, row in enumerate(day.shipments)}
+    vehicles = {row.id: number for number, row in enumerate(day.vehicles)}
+    now = {visit.pick.task: visit.pick for route in plan.routes for visit in route.visits}
+    for number, one in enumerate(moves):
+        if one.shipment_id not in tasks:
+            raise Invalid(f"moves[{number}].shipment_id", "is not in this plan", "a shipment of the plan")
+        task = tasks[one.shipment_id]
+        if one.vehicle_id is None:
+            plan = edits.take_off(day.problem, plan, task)
+        elif one.vehicle_id not in vehicles:
+            raise Invalid(f"moves[{number}].vehicle_id", "is not in this plan", "a vehicle on duty, or null")
+        elif not day.problem.tasks[task].options:
+            raise Invalid(f"moves[{number}].shipment_id", "has no way but a carrier", "a shipment with a place")
+        else:
+            pick = now.get(task, Pick(task))
+            plan = edits.move(day.problem, plan, pick, vehicle=vehicles[one.vehicle_id], position=one.position)
+    return plan
+
+
+def drafts_of(day: Day, plan: Plan) -> Drafts:
+    """Write a plan's decisions so that they can be read again when the day has been read again."""
+    return [
+        {
+            "vehicle_id": day.vehicles[route.vehicle].id,
+            "trips": [[_pick_out(day, pick) for pick in trip] for trip in route.picks],
+        }
+        for route in plan.routes
+    ]
+
+
+def plan_of(day: Day, drafts: Drafts) -> Plan:
+    """Put times to decisions that were kept; who is on no route goes to a carrier, or is left out."""
+    tasks = {row.id: number for number, row in enumerate(day.shipments)}
+    vehicles = {row.id: number for number, row in enumerate(day.vehicles)}
+    routes = [
+        (vehicles[one["vehicle_id"]], [[_pick_in(day, tasks, pick) for pick in trip] for trip in one["trips"]])
+        for one in drafts
+    ]
+    done = {pick.task for _, trips in routes for trip in trips for pick in trip}
+    rest = [task for task in range(len(tasks)) if task not in done]
+    carried = [task for task in rest if day.problem.tasks[task].leave_cost is not None]
+    return schedule_plan(
+        day.problem, routes, to_carrier=carried, left_out=[task for task in rest if task not in carried]
+    )
+
+
+def _pick_out(day: Day, pick: Pick) -> dict[str, str]:
+    option = day.problem.option(pick.task, pick.option)
+    return {"shipment_id": day.shipments[pick.task].id, "kind": option.kind, "room": option.room}
+
+
+def _pick_in(day: Day, tasks: dict[str, int], kept: dict[str, str]) -> Pick:
+    task = tasks[kept["shipment_id"]]
+    for number, option in enumerate(day.problem.tasks[task].options):
+        if (option.kind, option.room) == (kept["kind"], kept["room"]):
+            return Pick(task, number)
+    raise Conflict(
+        f"Shipment {kept['shipment_id']} has lost the way it was planned by; plan again.", code="plan_outdated"
+    )
+
+
+def _check_vehicle(new: VehicleIn, tx: Transaction) -> None:
+    _check_depot("depot_id", new.depot_id, tx)
+    if len({new.fixed_cost.currency, new.cost_per_km.currency, new.cost_per_h.currency}) > 1:
+        raise Invalid("cost_per_km", "prices are in several currencies", new.fixed_cost.currency)
+    for name in ("fixed_cost", "cost_per_km", "cost_per_h"):
+        if getattr(new, name).amount_minor < 0:
+            raise Invalid(name, "is negative", "0 or more")
+
+
+def _check_depot(where: str, depot_id: str, tx: Transaction) -> None:
+    if SiteKind.DEPOT not in sites.get_site(tx.session, depot_id).kinds:
+        raise Invalid(where, "is a site, but no depot", "the id of a depot")
+
+
+def _columns(new: VehicleIn) -> dict[str, Any]:
+    prices = {"fixed_cost", "cost_per_km", "cost_per_h"}
+    return {
+        **new.model_dump(exclude=prices),
+        **{f"{name}_minor": getattr(new, name).amount_minor for name in prices},
+        "currency": new.fixed_cost.currency,
+    }

@@ -1,0 +1,233 @@
+"""Works the queue of plans: a thread of each process takes what waits, under a lease, and solves it.
+
+A plan whose process died stays `solving` until its lease has run out; then another process, or this one after its
+restart, takes it up again from the start. Nothing but the row tells how far it is, so any process can show it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from types import TracebackType
+from typing import Self
+
+from logistics.kit.edge.clock import monotonic_s
+from logistics.kit.edge.context import Context
+from logistics.kit.edge.leases import Leases
+from logistics.kit.errors import Failure, Refusal
+from logistics.kit.findings import Finding
+from logistics.routing import cost_units
+from logistics.routing.edge import engine, handlers, store
+from logistics.routing.edge.day_planner import Day, read_day
+from logistics.routing.edge.engine import Control, Ending, Outcome, Progress
+from logistics.routing.edge.matrix_source import TravelSource, travel_source
+from logistics.routing.edge.plan_wire import result_of
+from logistics.routing.edge.schemas import ProgressOut
+from logistics.routing.edge.solving import Limits
+from logistics.routing.edge.tables import PlanRow
+from logistics.routing.explain import Explanation, explain_task
+from logistics.routing.lifecycle import PLAN, PlanState, PlanStep
+from logistics.routing.model import Plan
+
+log = logging.getLogger(__name__)
+
+WAKE = "plans"  # the subject on which processes tell each other that a plan waits
+LOOK_EVERY_S = 2.0  # in case a wake-up was lost
+LEASE_S = 15.0
+TELL_EVERY_S = 0.4  # how often progress is written and wishes are read: a stop is heard well within a second
+EXPLAIN_S_MAX = 6.0  # explaining is for people; after so long the plan itself is more urgent
+CURVE_POINTS_MAX = 200
+
+STEP_OF = {Ending.DONE: PlanStep.FINISH, Ending.STOPPED: PlanStep.STOP, Ending.CANCELLED: PlanStep.CANCEL}
+
+
+class Worker:
+    """The thread that solves what waits."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._leases = Leases(ctx.db)
+        self._wake, self._over = threading.Event(), threading.Event()
+        self._control: Control | None = None
+        self._thread = threading.Thread(target=self._run, name="plans", daemon=True)
+        self._unsubscribe = ctx.bus.subscribe(WAKE, lambda _subject, _payload: self._wake.set())
+
+    def start(self) -> Worker:
+        """Begin."""
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Begin no more; a search that runs is given up and taken up again by the next process."""
+        self._unsubscribe()
+        self._over.set()
+        self._wake.set()
+        if self._control:
+            self._control.cancel()
+        self._thread.join()
+
+    def work(self) -> int:
+        """Solve everything that waits and nobody else has; return how many plans that were."""
+        with self._ctx.db.reading() as session:
+            waiting = store.list_unfinished(session)
+        done = 0
+        for plan_id in waiting:
+            if self._over.is_set():
+                break
+            with self._leases.held(f"plan.{plan_id}", LEASE_S) as ours:
+                if ours:
+                    self._control = Control()
+                    solve_plan(self._ctx, plan_id, self._control, given_up=self._over)
+                    done += 1
+        return done
+
+    def _run(self) -> None:
+        while not self._over.is_set():
+            self._wake.clear()
+            try:
+                self.work()
+            except Exception:
+                log.exception("the queue of plans could not be worked")
+            self._wake.wait(LOOK_EVERY_S)
+
+
+def start(ctx: Context) -> Worker:
+    """Start the worker of a process."""
+    return Worker(ctx).start()
+
+
+def solve_plan(ctx: Context, plan_id: str, control: Control, *, given_up: threading.Event | None = None) -> None:
+    """Solve one plan and keep what came out; if ``given_up`` is set meanwhile it stays to be taken up again."""
+    row = _take_up(ctx, plan_id)
+    if row is None:
+        return
+    try:
+        source = travel_source(row.travel, ctx.settings.roads_file)
+        with ctx.db.reading() as session:
+            day = read_day(session, row, source)
+        with _Telling(ctx, plan_id, day, control) as telling:
+            limits = Limits(seconds=float(row.seconds))
+            outcome = engine.solve(day.problem, limits, on_progress=telling.hear, control=control)
+        if given_up is None or not given_up.is_set():
+            _keep(ctx, plan_id, day, outcome, source)
+    except (Refusal, Failure) as trouble:
+        _fail(ctx, plan_id, trouble.detail)
+    except Exception:
+        log.exception("plan %s could not be solved", plan_id)
+        _fail(ctx, plan_id, "Something on our side went wrong.")
+
+
+def _take_up(ctx: Context, plan_id: str) -> PlanRow | None:
+    """Mark the plan as being solved; none if it was cancelled or finished meanwhile."""
+    with ctx.db.transaction() as tx:
+        row = store.lock_plan(tx.session, plan_id)
+        if not PLAN.can(PlanState(row.state), PlanStep.TAKE_UP):
+            return None
+        row.state = PLAN.after(PlanState(row.state), PlanStep.TAKE_UP)
+        row.planned_at = row.planned_at or tx.now
+        tx.session.add(row)
+    return row
+
+
+def _keep(ctx: Context, plan_id: str, day: Day, outcome: Outcome, source: TravelSource) -> None:
+    if outcome.ending is Ending.CANCELLED:
+        result = None
+    else:
+        why, unexplained = explain(day, outcome.plan)
+        result = result_of(
+            day, outcome.plan, path=source.path, explanations=why, findings=(*outcome.findings, *unexplained)
+        )
+    with ctx.db.transaction() as tx:
+        row = store.lock_plan(tx.session, plan_id)
+        row.state = PLAN.after(PlanState(row.state), STEP_OF[outcome.ending])
+        row.ended_at, row.version = tx.now, row.version + 1
+        row.result = result.model_dump(mode="json") if result else None
+        row.shipment_ids = [shipment.id for shipment in day.shipments] if result else []
+        row.drafts = handlers.drafts_of(day, outcome.plan) if result else []
+        tx.session.add(row)
+
+
+def _fail(ctx: Context, plan_id: str, error: str) -> None:
+    with ctx.db.transaction() as tx:
+        row = store.lock_plan(tx.session, plan_id)
+        row.state, row.error, row.ended_at = PLAN.after(PlanState(row.state), PlanStep.FAIL), error, tx.now
+        tx.session.add(row)
+
+
+def explain(day: Day, plan: Plan) -> tuple[list[Explanation], list[Finding]]:
+    """Explain what is on no route, left out first, as far as time allows; say how many were not explained."""
+    until_s = monotonic_s() + EXPLAIN_S_MAX
+    tasks = (*plan.left_out, *plan.to_carrier)
+    explained: list[Explanation] = []
+    for task in tasks:
+        if monotonic_s() > until_s:
+            rest = len(tasks) - len(explained)
+            return explained, [Finding("plan", "unexplained", f"{rest} shipments on no route were not explained")]
+        explained.append(explain_task(day.problem, plan, task))
+    return explained, []
+
+
+class _Telling:
+    """While a search runs: writes how it goes, and reads what somebody wishes of it."""
+
+    def __init__(self, ctx: Context, plan_id: str, day: Day, control: Control) -> None:
+        self._ctx, self._plan_id, self._day, self._control = ctx, plan_id, day, control
+        self._over = threading.Event()
+        self._news: Progress | None = None
+        self._curve: list[tuple[float, int]] = []
+        self._thread = threading.Thread(target=self._run, name=f"telling-{plan_id}", daemon=True)
+
+    def hear(self, progress: Progress) -> None:
+        """Take the best so far; called by the engine."""
+        self._curve.append((round(progress.seconds, 2), cost_units.to_minor(progress.cost)))
+        self._news = progress
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._over.wait(TELL_EVERY_S):
+            try:
+                self._tell()
+            except Exception:
+                log.exception("the progress of plan %s could not be told", self._plan_id)
+
+    def _tell(self) -> None:
+        news, self._news = self._news, None
+        with self._ctx.db.reading() as session:
+            wish = store.get_plan(session, self._plan_id).wish
+        if wish == handlers.CANCEL:
+            self._control.cancel()
+        elif wish == handlers.STOP:
+            self._control.stop()
+        if news:
+            self._write(news)
+
+    def _write(self, news: Progress) -> None:
+        progress = ProgressOut(
+            seconds=round(news.seconds, 2),
+            cost=cost_units.to_minor(news.cost),
+            unplanned=news.left_out,
+            vehicles=news.vehicles,
+            iterations=news.rounds,
+            curve=_thinned(self._curve),
+        )
+        result = result_of(self._day, news.plan)
+        with self._ctx.db.transaction() as tx:
+            row = store.lock_plan(tx.session, self._plan_id)
+            row.progress = progress.model_dump(mode="json")
+            row.result = result.model_dump(mode="json")
+            tx.session.add(row)
+
+
+def _thinned(curve: list[tuple[float, int]]) -> list[tuple[float, int]]:
+    """Return at most so many points of a curve, its last among them."""
+    step = -(-len(curve) // CURVE_POINTS_MAX) or 1
+    return curve[::-1][::step][::-1]

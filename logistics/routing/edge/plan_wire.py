@@ -1,0 +1,193 @@
+"""Writes a plan as it travels: routes with stops and times, what goes to carriers, what is left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+
+from logistics.kit.edge.wire import FindingWire, MoneyWire, PointWire, WindowWire
+from logistics.kit.findings import Finding
+from logistics.kit.geo import Point, find_point
+from logistics.kit.money import Money
+from logistics.kit.windows import Window
+from logistics.routing import cost_units
+from logistics.routing.cost import plan_cost, route_cost
+from logistics.routing.edge import wording
+from logistics.routing.edge.day_planner import DIMENSIONS, DOOR, SERVICE_POINT, Day
+from logistics.routing.edge.schemas import (
+    CarrierOut,
+    LeftOutOut,
+    LoadOut,
+    ReasonOut,
+    RepairOut,
+    ResultOut,
+    RouteOut,
+    StopOut,
+    SummaryOut,
+    ViolationOut,
+    VisitOut,
+)
+from logistics.routing.explain import Explanation, Reason
+from logistics.routing.model import CASH, Pick, Plan, Route, Stop
+from logistics.routing.violations import Violation, check_plan, driven_m, peak_load
+
+LINE_DIGITS = 5  # decimals of a degree in a drawn line, about a metre
+PERCENT = 100
+
+Path = Callable[[Sequence[Point]], list[Point]]
+
+
+def result_of(
+    day: Day,
+    plan: Plan,
+    *,
+    path: Path = list,
+    explanations: Iterable[Explanation] = (),
+    findings: Iterable[Finding] = (),
+) -> ResultOut:
+    """Write a plan; ``path`` draws the line through places, explanations belong to tasks on no route."""
+    why = {one.task: one for one in explanations}
+    routes = [_route(day, route, path) for route in plan.routes]
+    return ResultOut(
+        summary=_summary(day, plan, routes),
+        routes=routes,
+        to_carrier=[_to_carrier(day, task, why.get(task)) for task in plan.to_carrier],
+        left_out=[_left_out(day, task, why.get(task)) for task in plan.left_out],
+        violations=[_violation(day, one) for one in check_plan(day.problem, plan)],
+        findings=[FindingWire.of(one) for one in (*day.findings, *findings)],
+    )
+
+
+def _summary(day: Day, plan: Plan, routes: Sequence[RouteOut]) -> SummaryOut:
+    kinds = [_kind(day, visit.pick) for route in plan.routes for visit in route.visits]
+    stops = list(chain.from_iterable(route.stops for route in plan.routes))
+    working_s = sum(stop.service_s for stop in stops)
+    waiting_s = sum(stop.wait_s for stop in stops)
+    return SummaryOut(
+        cost=_money(day, plan_cost(day.problem, plan).total),
+        distance_m=sum(route.distance_m for route in routes),
+        travel_s=sum(route.duration_s for route in plan.routes) - working_s - waiting_s,
+        wait_s=waiting_s,
+        service_s=working_s,
+        tasks=len(day.problem.tasks),
+        door=kinds.count(DOOR),
+        service_point=kinds.count(SERVICE_POINT),
+        carrier=len(plan.to_carrier),
+        left_out=len(plan.left_out),
+        vehicles=len(routes),
+    )
+
+
+def _route(day: Day, route: Route, path: Path) -> RouteOut:
+    car, noun = day.vehicles[route.vehicle], day.problem.vehicles[route.vehicle]
+    way = [noun.start, *(stop.place for stop in route.stops), *([] if noun.end is None else [noun.end])]
+    load = _load(day, route)
+    return RouteOut(
+        vehicle_id=car.id,
+        vehicle_name=car.name,
+        driver_name=car.driver_name,
+        depot_id=car.depot_id,
+        load=load,
+        load_percent=_load_percent(day, route, load),
+        distance_m=driven_m(day.problem, route),
+        cost=_money(day, route_cost(day.problem, route).total),
+        start_at=day.moment(route.trips[0].depart_s),
+        end_at=day.moment(route.trips[-1].back_s),
+        polyline=_line(path([day.points[place] for place in way])),
+        stops=[_stop(day, no, stop) for no, stop in enumerate(route.stops, start=1)],
+    )
+
+
+def _load(day: Day, route: Route) -> LoadOut:
+    peaks = [peak_load(day.problem, trip) for trip in route.trips]
+    most = dict(zip(DIMENSIONS, (max(values) for values in zip(*peaks, strict=True)), strict=True))
+    return LoadOut(g=most["g"], cm3=most["cm3"], parcels=most["parcels"], cash_minor=most[CASH])
+
+
+def _load_percent(day: Day, route: Route, load: LoadOut) -> int:
+    car = day.vehicles[route.vehicle]
+    shares = ((load.g, car.capacity_g), (load.cm3, car.capacity_cm3), (load.parcels, car.capacity_parcels))
+    return max((PERCENT * used // limit for used, limit in shares if limit), default=0)
+
+
+def _stop(day: Day, no: int, stop: Stop) -> StopOut:
+    first = stop.visits[0].pick
+    option = day.problem.option(first.task, first.option)
+    site = day.stores.get(option.room)
+    return StopOut(
+        no=no,
+        kind=option.kind,
+        point=PointWire.of(day.points[stop.place]),
+        address=site.address if site else day.shipments[first.task].address,
+        arrive_at=day.moment(stop.arrive_s),
+        start_at=day.moment(stop.start_s),
+        depart_at=day.moment(stop.depart_s),
+        wait_s=stop.wait_s,
+        service_s=stop.service_s,
+        windows=[
+            WindowWire.of(Window(day.moment(window.start_s), day.moment(window.end_s))) for window in option.windows
+        ],
+        site_id=site.id if site else None,
+        visits=[_visit(day, visit.pick) for visit in stop.visits],
+    )
+
+
+def _visit(day: Day, pick: Pick) -> VisitOut:
+    row = day.shipments[pick.task]
+    return VisitOut(
+        shipment_id=row.id,
+        tracking_no=row.tracking_no,
+        recipient_name=row.recipient_name,
+        cod_due=MoneyWire.of(Money(row.cod_due_minor, row.currency)) if row.cod_due_minor else None,
+        parcels_count=row.parcels_count,
+    )
+
+
+def _to_carrier(day: Day, task: int, why: Explanation | None) -> CarrierOut:
+    row, ways = day.shipments[task], day.ways[task]
+    return CarrierOut(
+        shipment_id=row.id,
+        tracking_no=row.tracking_no,
+        price=_money(day, day.problem.tasks[task].leave_cost or 0),
+        carrier=ways.carrier,
+        reason=wording.carrier_reason(day, why) if why else "",
+    )
+
+
+def _left_out(day: Day, task: int, why: Explanation | None) -> LeftOutOut:
+    row = day.shipments[task]
+    point = find_point(row.lat, row.lon)
+    best = why.repairs[0] if why and why.repairs else None
+    return LeftOutOut(
+        shipment_id=row.id,
+        tracking_no=row.tracking_no,
+        recipient_name=row.recipient_name,
+        point=PointWire.of(point) if point else None,
+        reason=ReasonOut(code=why.reason, text=wording.reason_text(day, why)) if why else NOT_YET,
+        repair=RepairOut(text=wording.repair_text(day, best), price=_money(day, best.extra_cost)) if best else None,
+    )
+
+
+def _violation(day: Day, one: Violation) -> ViolationOut:
+    return ViolationOut(
+        code=one.rule,
+        text=wording.violation_text(day, one),
+        amount=one.amount,
+        vehicle_id=None if one.vehicle is None else day.vehicles[one.vehicle].id,
+        shipment_id=None if one.task is None else day.shipments[one.task].id,
+    )
+
+
+def _kind(day: Day, pick: Pick) -> str:
+    return day.problem.option(pick.task, pick.option).kind
+
+
+def _money(day: Day, cost: int) -> MoneyWire:
+    return MoneyWire.of(cost_units.to_money(cost, day.currency))
+
+
+def _line(points: Iterable[Point]) -> list[tuple[float, float]]:
+    return [(round(point.lat, LINE_DIGITS), round(point.lon, LINE_DIGITS)) for point in points]
+
+
+NOT_YET = ReasonOut(code=Reason.SEVERAL, text="The search is still going on.")

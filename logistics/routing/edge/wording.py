@@ -1,0 +1,100 @@
+"""Says in sentences what explanations and violations hold in figures.
+
+English here; screens translate by the codes beside the sentences.
+"""
+
+from __future__ import annotations
+
+from logistics.kit.money import Money
+from logistics.routing import cost_units
+from logistics.routing.edge.day_planner import Day
+from logistics.routing.explain import Explanation, Reason, Repair
+from logistics.routing.violations import Rule, Violation
+
+SECONDS_A_MINUTE = 60
+METRES_A_KM = 1000
+
+WHY = {
+    Reason.CAPACITY: "No vehicle that passes has room left on board.",
+    Reason.WINDOW: "No vehicle can be there in its time window.",
+    Reason.SHIFT: "It does not fit into any driver's shift.",
+    Reason.SKILL: "It is bound to vehicles that are full or not on duty.",
+    Reason.CASH: "The cash on board would exceed the limit of every vehicle.",
+    Reason.ROOM: "The service point has no room left.",
+    Reason.DISTANCE: "It lies beyond what the vehicles may drive.",
+    Reason.PRICE: "Own vehicles could take it, but the carrier is cheaper.",
+    Reason.VEHICLES: "There are too few vehicles.",
+    Reason.UNREACHABLE: "There is no place on the map that a vehicle could reach.",
+}
+RULE_WORDS = {
+    Rule.CAPACITY: "{amount} {name} too much on board",
+    Rule.CASH: "{money} too much cash on board",
+    Rule.WINDOW: "{minutes} min outside the time window",
+    Rule.SHIFT: "{minutes} min outside the shift",
+    Rule.DURATION: "{minutes} min too long on the road",
+    Rule.DISTANCE: "{km} km too far",
+    Rule.SKILL: "the vehicle lacks {name}",
+    Rule.VEHICLE: "it is bound to other vehicles",
+    Rule.TRIPS: "{amount} trips too many",
+    Rule.ROOM: "{amount} parcels too many for the service point",
+    Rule.TIMES: "{minutes} min too fast to be true",
+    Rule.UNREACHABLE: "no way leads there",
+    Rule.CARRIER: "it must not be left to a carrier",
+    Rule.LOST: "it is nowhere in the plan",
+    Rule.DOUBLED: "it is planned {amount} times too often",
+}
+
+
+def reason_text(day: Day, explanation: Explanation) -> str:
+    """Say why a shipment is on no route."""
+    if explanation.reason is Reason.SEVERAL:
+        return "Several things stand against it at once: " + ", ".join(explanation.together) + "."
+    if explanation.reason is Reason.UNREACHABLE and not day.problem.tasks[explanation.task].options:
+        ways = day.ways[explanation.task]
+        return "It has no way but a carrier." if not (ways.at_door or ways.store_ids) else WHY[Reason.UNREACHABLE]
+    return WHY[explanation.reason]
+
+
+def repair_text(day: Day, repair: Repair) -> str:
+    """Say what would put a shipment on a route."""
+    name = day.vehicles[repair.vehicle].name
+    minutes, km = _minutes(repair.amount), _km(repair.amount)
+    return {
+        Reason.CAPACITY: f"{repair.amount} {repair.name} more on {name}",
+        Reason.WINDOW: f"{name} comes {minutes} min outside the window",
+        Reason.SHIFT: f"{minutes} min more of {name}",
+        Reason.SKILL: f"{name} takes it all the same",
+        Reason.CASH: f"{Money(repair.amount, day.currency)} more cash on board of {name}",
+        Reason.ROOM: f"room for {repair.amount} more at the service point, brought by {name}",
+        Reason.DISTANCE: f"{km} km more for {name}",
+        Reason.PRICE: f"{name} takes it",
+        Reason.VEHICLES: f"one more vehicle like {name}",
+    }[repair.relaxes]
+
+
+def carrier_reason(day: Day, explanation: Explanation) -> str:
+    """Say why a shipment goes to a carrier, with what our own way would have cost."""
+    if explanation.reason is Reason.PRICE and explanation.repairs:
+        own = cost_units.to_money(explanation.repairs[0].extra_cost, day.currency)
+        return f"Own vehicles would have cost {own}."
+    return reason_text(day, explanation)
+
+
+def violation_text(day: Day, violation: Violation) -> str:
+    """Say what is broken and by how much."""
+    return RULE_WORDS[violation.rule].format(
+        amount=violation.amount,
+        name=violation.name,
+        money=Money(violation.amount, day.currency),
+        minutes=_minutes(violation.amount),
+        km=_km(violation.amount),
+    )
+
+
+def _minutes(seconds: int) -> int:
+    """Return whole minutes, rounded up: a promise of less would be short."""
+    return -(-seconds // SECONDS_A_MINUTE)
+
+
+def _km(metres: int) -> str:
+    return f"{metres / METRES_A_KM:.1f}"
