@@ -42,7 +42,10 @@ def build_context(settings: Settings) -> Context:
     clock = _clock(settings, db)
     db.clock = clock
     executor = ThreadPoolExecutor(max_workers=4, thread_name_prefix="work")
-    return Context(settings=settings, db=db, clock=clock, bus=bus, executor=executor)
+    ctx = Context(settings=settings, db=db, clock=clock, bus=bus, executor=executor)
+    for attach in wiring.ATTACHED:
+        attach(ctx)
+    return ctx
 
 
 def close_context(ctx: Context) -> None:

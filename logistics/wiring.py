@@ -27,7 +27,10 @@ from logistics.settlement.edge.listeners import LISTENERS as SETTLEMENT_LISTENER
 from logistics.shipments.edge import api as shipments_api
 from logistics.shipments.events import ShipmentCancelled
 from logistics.sites.edge import api as sites_api
+from logistics.tracking.edge import api as tracking_api
 from logistics.tracking.edge import handlers as tracking
+from logistics.tracking.edge import ingest, live
+from logistics.tracking.edge.socket import start_feed
 
 # Heard in the transaction that announces: the story is readable as soon as the command is answered.
 # Within one kind of news the order of the lines is the order of the calls.
@@ -57,14 +60,18 @@ ROUTERS: Sequence[APIRouter] = (
     carriers_api.router,
     pickup_api.router,
     delivery_api.router,
+    tracking_api.router,
     settlement_api.router,
 )
 
 # Hot paths that go round FastAPI: (path, endpoint, methods).
-RAW_ROUTES: Sequence[tuple[str, Any, list[str]]] = ()
+RAW_ROUTES: Sequence[tuple[str, Any, list[str]]] = ingest.RAW_ROUTES
+
+# What is told of each new context before anything happens in it.
+ATTACHED: Sequence[Callable[[Context], None]] = (live.attach,)
 
 # What works in the background of a process: each starts and returns something with ``stop()``.
-WORKERS: Sequence[Callable[[Context], Any]] = ()
+WORKERS: Sequence[Callable[[Context], Any]] = (start_feed,)
 
 
 def describe_webhooks(app: FastAPI) -> None:

@@ -90,7 +90,7 @@ def _shipment(no: int, **fields: Any) -> ShipmentRow:
     return ShipmentRow(**(values | fields))
 
 
-def add_token(database: Database, token: str, role: str, **bounds: str) -> dict[str, str]:
+def add_token(database: Database, token: str, role: str, **bounds: Any) -> dict[str, str]:
     """Let a token stand for somebody; return the headers that show it."""
     row = TokenRow(
         id=f"tok_{token}", token_hash=secrets.hash_token(token), kind="device", name=token, role=role, created_at=NOON,
