@@ -1,4 +1,4 @@
-"""Entering vehicles; asking for plans, stopping, changing and releasing them."""
+"""Entering vehicles; asking for plans, stopping and changing them."""
 
 from __future__ import annotations
 
@@ -82,14 +82,6 @@ def ask_to_end(plan_id: str, wish: str, *, tx: Transaction) -> PlanRow:
     elif state is not PlanState.QUEUED:  # what is still queued ends as soon as it has begun
         PLAN.after(state, PlanStep.CANCEL if wish == CANCEL else PlanStep.STOP)
     row.wish = wish
-    tx.session.add(row)
-    return row
-
-
-def release(plan_id: str, *, tx: Transaction) -> PlanRow:
-    """Give a plan to the drivers; refused (409) unless it was found and not released before."""
-    row = store.lock_plan(tx.session, plan_id)
-    row.state = PLAN.after(PlanState(row.state), PlanStep.RELEASE)
     tx.session.add(row)
     return row
 

@@ -1,6 +1,7 @@
 """Which ways a shipment has: our van to the door, the stores it may go to, the carrier and what it costs us.
 
-Reads what `modes` has recorded as offers; a fixed wish leaves one way only.
+Reads the offers that `modes` keeps with each choice: what is not feasible there (no consent, a fixed wish, no carrier
+that collects the money) is no way here. Whatever was chosen at the checkout, a plan weighs all ways that are open.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from logistics.kit.money import Money
+from logistics.modes.edge import store as modes
+from logistics.modes.edge.tables import ChoiceRow
 from logistics.shipments.edge.tables import ShipmentRow
 from logistics.shipments.model import Mode
 
@@ -26,12 +29,21 @@ class Ways:
 
 
 def list_ways(session: Session, rows: Sequence[ShipmentRow]) -> Mapping[str, Ways]:
-    """Return the ways of each shipment, by its id."""
-    del session
-    return {row.id: _ways(row) for row in rows}
+    """Return the ways of each shipment, by its id; one that no mode was chosen for yet goes by its wish."""
+    choices = modes.list_choices(session, [row.id for row in rows])
+    return {row.id: _by_offers(choices[row.id]) if row.id in choices else _by_wish(row) for row in rows}
 
 
-def _ways(row: ShipmentRow) -> Ways:
+def _by_offers(choice: ChoiceRow) -> Ways:
+    carrier = modes.carrier_offer_of(choice)
     return Ways(
-        at_door=row.mode_wish in {"", Mode.OWN_FLEET}, store_ids=(row.site_id,) if row.mode_wish == Mode.PICKUP else ()
+        at_door=any(one.mode is Mode.OWN_FLEET and one.is_feasible for one in modes.offers_of(choice)),
+        store_ids=tuple(one.site_id for one in modes.service_points_of(choice)),
+        carrier=carrier.carrier if carrier else "",
+        carrier_cost=carrier.cost if carrier else None,
     )
+
+
+def _by_wish(row: ShipmentRow) -> Ways:
+    at_store = row.mode_wish == Mode.PICKUP and bool(row.site_id)
+    return Ways(at_door=row.mode_wish in {"", Mode.OWN_FLEET}, store_ids=(row.site_id,) if at_store else ())
