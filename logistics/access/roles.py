@@ -32,6 +32,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "quotes.write": STAFF | {MERCHANT},
     "choices.read": STAFF | {MERCHANT},
     "choices.write": STAFF,
+    "tariffs.write": frozenset({OPERATOR}),
+    "tariffs.read": STAFF | {MERCHANT},
+    "fleet.read": STAFF,
     "consents.write": STAFF | {MERCHANT},
     # carriers
     "carriers.write": frozenset({OPERATOR}),

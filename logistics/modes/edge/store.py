@@ -1,0 +1,118 @@
+"""All queries of choosing, and the world it looks at: depots, stores with their room, carriers with their cards."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import time
+
+from sqlmodel import Session, col, func, select
+
+from logistics.carriers.edge import store as carriers
+from logistics.kit.money import Money
+from logistics.merchants.edge import store as merchants
+from logistics.modes.edge.schemas import FleetTermsIn, OfferWire, TariffWire
+from logistics.modes.edge.tables import ChoiceRow, FleetTermsRow, QuoteRow, TariffRow
+from logistics.modes.fleet import Depot, FleetTerms, Store
+from logistics.modes.hauliers import Haulier
+from logistics.modes.offers import Offer
+from logistics.modes.pricing import Pricing
+from logistics.modes.tariff import Tariff, Terms
+from logistics.pickup.edge import store as pickup
+from logistics.shipments.model import Mode
+from logistics.sites.edge import store as sites
+from logistics.sites.model import SiteKind
+
+
+def find_choice(session: Session, shipment_id: str) -> ChoiceRow | None:
+    """Return the newest choice for a shipment, if there is one."""
+    wanted = select(ChoiceRow).where(ChoiceRow.shipment_id == shipment_id)
+    return session.exec(wanted.order_by(col(ChoiceRow.id).desc()).limit(1)).first()
+
+
+def list_choices(session: Session, shipment_ids: Collection[str]) -> dict[str, ChoiceRow]:
+    """Return the newest choice for each of these shipments that has one."""
+    newest = (
+        select(func.max(col(ChoiceRow.id)))
+        .where(col(ChoiceRow.shipment_id).in_(shipment_ids))
+        .group_by(col(ChoiceRow.shipment_id))
+    )
+    rows = session.exec(select(ChoiceRow).where(col(ChoiceRow.id).in_(newest)))
+    return {row.shipment_id: row for row in rows}
+
+
+def offers_of(row: ChoiceRow) -> list[Offer]:
+    """Return the offers a choice was made from, best first."""
+    return [OfferWire.model_validate(one).to_offer() for one in row.offers]
+
+
+def carrier_offer_of(row: ChoiceRow) -> Offer | None:
+    """Return the feasible carrier that costs us least: the price at which a plan may leave the shipment to it."""
+    feasible = [offer for offer in offers_of(row) if offer.mode is Mode.CARRIER and offer.is_feasible and offer.cost]
+    return min(feasible, key=_cost, default=None)
+
+
+def service_points_of(row: ChoiceRow) -> list[Offer]:
+    """Return the stores a plan may bring the shipment to: in reach, with room then, with the recipient's consent."""
+    return [offer for offer in offers_of(row) if offer.mode is Mode.PICKUP and offer.is_feasible]
+
+
+def find_quote(session: Session, quote_id: str) -> QuoteRow | None:
+    """Return a quote, if it is kept."""
+    return session.get(QuoteRow, quote_id)
+
+
+def pricing_for(session: Session, merchant_id: str) -> Pricing:
+    """Return what was agreed with a merchant about prices, and how we weigh risk."""
+    return Pricing(Terms(merchants.get_contract(session, merchant_id), tariff_of(session, merchant_id)))
+
+
+def tariff_of(session: Session, merchant_id: str) -> Tariff:
+    """Return a merchant's tariff; one without cards if none was agreed."""
+    row = session.get(TariffRow, merchant_id)
+    return TariffWire.model_validate(row.cards).to_tariff() if row else Tariff({})
+
+
+def find_fleet_terms(session: Session, depot_id: str) -> FleetTermsRow | None:
+    """Return what was entered for a depot, or else for all of them."""
+    return session.get(FleetTermsRow, depot_id) or session.get(FleetTermsRow, "")
+
+
+def fleet_terms_of(session: Session, depot_id: str) -> FleetTerms:
+    """Return what a depot's fleet does and costs; starting values if nothing was entered."""
+    row = find_fleet_terms(session, depot_id)
+    return FleetTermsIn.model_validate(row.terms).to_terms(row.scale) if row else FleetTerms()
+
+
+def list_depots(session: Session, depot_id: str = "") -> list[Depot]:
+    """Return all depots, or the one named."""
+    rows = [sites.get_site(session, depot_id)] if depot_id else sites.list_sites(session, SiteKind.DEPOT)
+    return [Depot(row.id, sites.point_of(row), row.time_zone, fleet_terms_of(session, row.id)) for row in rows]
+
+
+def list_stores(session: Session) -> list[Store]:
+    """Return all service points with their room."""
+    return [
+        Store(row.id, row.name, place.point, place.hours, place.room, row.keep_days)
+        for row, place in pickup.list_service_points(session)
+    ]
+
+
+def list_hauliers(session: Session) -> list[Haulier]:
+    """Return all carriers with their rate cards."""
+    return [
+        Haulier(
+            code=row.code,
+            name=row.name,
+            card=carriers.rate_card_of(row),
+            collects_cod=row.collects_cod,
+            cutoff=time.fromisoformat(row.cutoff),
+            time_zone=row.time_zone,
+            takes_orders=row.is_active and bool(row.adapter),
+        )
+        for row in carriers.list_carriers(session)
+    ]
+
+
+def _cost(offer: Offer) -> Money:
+    assert offer.cost is not None, "a feasible offer has a cost"
+    return offer.cost
