@@ -19,13 +19,18 @@ from logistics.kit.edge.outbox import Handler, Wiring, joined
 from logistics.kit.edge.scheduler import Jobs
 from logistics.kit.news import News
 from logistics.merchants.edge import api as merchants_api
+from logistics.modes.edge import api as modes_api
+from logistics.modes.edge import handlers as modes
+from logistics.modes.edge.jobs import JOBS as MODE_JOBS
 from logistics.pickup.edge import api as pickup_api
 from logistics.pickup.edge import handlers as pickup
+from logistics.routing.edge import api as routing_api
+from logistics.routing.edge import jobs as planning
 from logistics.settlement.edge import api as settlement_api
 from logistics.settlement.edge.jobs import JOBS as SETTLEMENT_JOBS
 from logistics.settlement.edge.listeners import LISTENERS as SETTLEMENT_LISTENERS
 from logistics.shipments.edge import api as shipments_api
-from logistics.shipments.events import ShipmentCancelled
+from logistics.shipments.events import ConsentRecorded, ShipmentAccepted, ShipmentCancelled
 from logistics.sites.edge import api as sites_api
 from logistics.tracking.edge import api as tracking_api
 from logistics.tracking.edge import handlers as tracking
@@ -37,6 +42,8 @@ from logistics.tracking.edge.socket import start_feed
 AT_ONCE: Mapping[type[News], Sequence[Handler]] = joined(
     {ShipmentCancelled: (pickup.on_shipment_cancelled, loading.on_shipment_cancelled, carriers.on_shipment_cancelled)},
     tracking.AT_ONCE,
+    # After the story: what follows from news is told after it.
+    {ShipmentAccepted: (modes.on_shipment_accepted,), ConsentRecorded: (modes.on_consent_recorded,)},
 )
 
 # Heard later, each from rows of its own: at least once, in the order of the news.
@@ -47,6 +54,7 @@ WIRING = Wiring(AT_ONCE, LATER)
 # name -> every so many machine seconds, module:function; what is due is for the job to decide, by our clock.
 JOBS: Jobs = {
     **CARRIER_JOBS,
+    **MODE_JOBS,
     **SETTLEMENT_JOBS,
     "pickup.expire": (60.0, "logistics.pickup.edge.jobs:expire_due"),
 }
@@ -59,6 +67,8 @@ ROUTERS: Sequence[APIRouter] = (
     shipments_api.router,
     carriers_api.router,
     pickup_api.router,
+    modes_api.router,
+    routing_api.router,
     delivery_api.router,
     tracking_api.router,
     settlement_api.router,
@@ -71,7 +81,7 @@ RAW_ROUTES: Sequence[tuple[str, Any, list[str]]] = ingest.RAW_ROUTES
 ATTACHED: Sequence[Callable[[Context], None]] = (live.attach,)
 
 # What works in the background of a process: each starts and returns something with ``stop()``.
-WORKERS: Sequence[Callable[[Context], Any]] = (start_feed,)
+WORKERS: Sequence[Callable[[Context], Any]] = (start_feed, planning.start)
 
 
 def describe_webhooks(app: FastAPI) -> None:
