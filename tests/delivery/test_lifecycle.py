@@ -46,7 +46,7 @@ def test_open_runs_are_those_that_are_not_over() -> None:
 
 def test_every_outcome_ends_a_visit_in_the_state_of_its_name() -> None:
     for outcome in Outcome:
-        assert VISIT.after(VisitState.OPEN, VISIT_STEPS[outcome]) == outcome
+        assert VISIT.after(VisitState.OPEN, VISIT_STEPS[outcome]) is VisitState(outcome.value)
     assert {*VISIT_STEPS.values(), VisitStep.CANCEL} == set(VisitStep)
 
 

@@ -14,7 +14,7 @@ from logistics.shipments.lifecycle import ShipmentStep
 from tests.delivery.builders import attempt, visit
 
 STORE: dict[str, Any] = {"kind": StopKind.SERVICE_POINT, "site_id": "sit_9"}
-WHY = {"reason": "recipient_not_home"}
+WHY: dict[str, Any] = {"reason": "recipient_not_home"}
 
 
 def decide(door: Any, tried: Any) -> Decision:

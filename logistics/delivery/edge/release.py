@@ -17,6 +17,8 @@ from logistics.kit.errors import Conflict, FieldError
 from logistics.kit.money import Money
 from logistics.kit.windows import Window
 from logistics.pickup.edge import handlers as pickup
+from logistics.routing.edge import store as plans
+from logistics.routing.lifecycle import PLAN, PlanState, PlanStep
 from logistics.shipments.edge import handlers as shipments
 from logistics.shipments.edge import store as shipment_store
 from logistics.shipments.edge.tables import ShipmentRow
@@ -24,21 +26,14 @@ from logistics.shipments.lifecycle import SHIPMENT, ShipmentState, ShipmentStep
 from logistics.shipments.model import Mode
 
 Known = Mapping[str, ShipmentRow]
-RELEASABLE = "done"
-RELEASED = "released"
 
 
 def release(plan_id: str, *, tx: Transaction) -> list[RunRow]:
     """Turn a finished plan into runs; refused (409) if it is not done, was released, or does not hold any more."""
-    from logistics.routing.edge import store as plans  # noqa: PLC0415 - TEMPORARY until routing has landed
-
     plan = plans.lock_plan(tx.session, plan_id)
-    if plan.state == RELEASED:
-        raise Conflict("The plan was released already.", code="plan_released")
-    if plan.state != RELEASABLE:
-        raise Conflict(f"The plan is {plan.state}; only one that is done can be released.", code=f"plan_{plan.state}")
+    plan.state = PLAN.after(PlanState(plan.state), PlanStep.RELEASE)
+    assert plan.result is not None, "a plan that was found has a result"
     runs = make_runs(read_plan(plan.result), plan_id=plan.id, on=plan.on, tx=tx)
-    plan.state = RELEASED
     tx.session.add(plan)
     return runs
 

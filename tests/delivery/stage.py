@@ -1,0 +1,186 @@
+"""A day on the road in a whole house: shipments, a released plan, a driver's phone, a till, the depot's desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from httpx import Response
+from sqlmodel import select
+
+from logistics.kit.edge.tables import OutboxRow
+from logistics.kit.news import News
+from logistics.routing.edge.tables import PlanRow
+from logistics.shipments.edge import handlers as shipments
+from tests.builders import NOON
+from tests.delivery import plans
+from tests.living import House
+
+VAN = "veh_1"
+CONSENT = [{"kind": "store", "channel": "checkout"}]
+
+
+class Day:
+    """What a driver, a clerk and a depot's hand do, over HTTP."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.driver = house.device(kind="driver", vehicle_id=VAN, name="Li Lei")
+        self.till = house.device(kind="till", site_id=house.store_id, name="till 1")
+        self.depot = house.operator
+        self.run_id = ""
+
+    # --- before the day ---
+
+    def shipment(self, cod: int = 0, parcels: int = 1, **more: Any) -> dict[str, Any]:
+        """Take on a shipment that is due at noon's day."""
+        due = {"cod_due": money(cod)} if cod else {}
+        pieces = [{"weight_g": 500, "volume_cm3": 1000}] * parcels
+        made: dict[str, Any] = self.house.shipment(parcels=pieces, consents=CONSENT, **due, **more)
+        return made
+
+    def plan(self, *routes: dict[str, Any], to_carrier: Sequence[dict[str, Any]] = (), state: str = "done") -> str:
+        """Enter a plan as the solver would leave it, and return its id."""
+        with self.house.ctx.db.transaction() as tx:
+            row = PlanRow(
+                id=tx.new_id("pln"),
+                on=NOON.date(),
+                depot_ids=[self.house.depot_id],
+                seconds=1,
+                travel="geodesic",
+                state=state,
+                result=plans.plan(*routes, to_carrier=to_carrier),
+                created_at=tx.now,
+            )
+            tx.session.add(row)
+        return row.id
+
+    def route(self, *stops: dict[str, Any], **more: Any) -> dict[str, Any]:
+        return plans.route(*stops, depot_id=self.house.depot_id, **more)
+
+    def released(self, *stops: Sequence[dict[str, Any]], store: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+        """Release a run with a door for each group of shipments, ten minutes apart, and one stop at the store."""
+        planned = [plans.stop(no, no * 15 - 5, ids(group)) for no, group in enumerate(stops, start=1)]
+        if store:
+            no = len(stops) + 1
+            planned.append(plans.stop(no, no * 15 - 5, ids(store), site_id=self.house.store_id))
+        runs = self.ok(self.house.post(f"/v1/plans/{self.plan(self.route(*planned))}/release"))["runs"]
+        self.run_id = runs[0]["id"]
+        return self.run()
+
+    def underway(self, *stops: Sequence[dict[str, Any]], store: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+        """Release, receive, load and leave."""
+        self.released(*stops, store=store)
+        loaded = labels([one for group in (*stops, store) for one in group])
+        self.receive(loaded)
+        self.ok(self.load(loaded))
+        return self.ok(self.depart())
+
+    # --- the day ---
+
+    def receive(self, scanned: Sequence[str]) -> dict[str, Any]:
+        path = f"/v1/depots/{self.house.depot_id}/receipts"
+        return self.ok(self.house.post(path, {"labels": scanned}, self.depot))
+
+    def load(self, scanned: Sequence[str]) -> Response:
+        return self.on_run("loading-scans", {"labels": scanned})
+
+    def depart(self) -> Response:
+        return self.on_run("depart", {})
+
+    def arrive(self, no: int) -> Response:
+        return self.on_run(f"stops/{no}/arrive", {})
+
+    def attempt(self, shipment: dict[str, Any], outcome: str = "delivered", **more: Any) -> Response:
+        why = {"reason": "recipient_not_home"} if outcome in {"failed", "refused"} else {}
+        return self.on_run("attempts", {"shipment_id": shipment["id"], "outcome": outcome, **why, **more})
+
+    def paid(self, shipment: dict[str, Any], amount: int, means: str = "cash") -> Response:
+        return self.attempt(shipment, cash={"amount": money(amount), "means": means})
+
+    def finish(self) -> Response:
+        return self.on_run("finish", {})
+
+    def bring_back(self, scanned: Sequence[str]) -> dict[str, Any]:
+        return self.ok(self.on_run("returns", {"labels": scanned}))
+
+    def give_back(self, scanned: Sequence[str]) -> dict[str, Any]:
+        path = f"/v1/depots/{self.house.depot_id}/merchant-returns"
+        return self.ok(self.house.post(path, {"labels": scanned}, self.depot))
+
+    def hand_in(self, amount: int) -> Response:
+        return self.on_run("hand-in", {"amount": money(amount)})
+
+    def on_run(self, what: str, body: dict[str, Any]) -> Response:
+        return self.house.post(f"/v1/runs/{self.run_id}/{what}", body, self.driver)
+
+    # --- at the store ---
+
+    def store(self, what: str, body: dict[str, Any]) -> Response:
+        return self.house.post(f"/v1/service-points/{self.house.store_id}/{what}", body, self.till)
+
+    def waiting(self, **more: Any) -> dict[str, Any]:
+        """Bring a shipment to the store, so that it is ready there."""
+        made = self.shipment(**more)
+        self.underway(store=[made])
+        self.ok(self.attempt(made, "handed_over"))
+        self.ok(self.store("arrivals", {"labels": labels([made]), "shelf": "A1"}))
+        return made
+
+    # --- what is seen ---
+
+    def run(self) -> dict[str, Any]:
+        seen: dict[str, Any] = self.house.get(f"/v1/runs/{self.run_id}")
+        return seen
+
+    def visits(self) -> dict[str, str]:
+        """Return the state of each visit, by shipment."""
+        return {visit["shipment_id"]: visit["state"] for stop in self.run()["stops"] for visit in stop["visits"]}
+
+    def state(self, shipment: dict[str, Any]) -> str:
+        return str(self.seen(shipment)["state"])
+
+    def holders(self, shipment: dict[str, Any]) -> list[str]:
+        """Return who has each parcel, in their order, without the id."""
+        return [parcel["holder"].partition(":")[0] for parcel in self.seen(shipment)["parcels"]]
+
+    def seen(self, shipment: dict[str, Any]) -> dict[str, Any]:
+        seen: dict[str, Any] = self.house.get(f"/v1/shipments/{shipment['id']}")
+        return seen
+
+    def news(self, shipment: dict[str, Any] | None = None) -> list[str]:
+        """List what delivery and pickup announced of a shipment (or of none), in order, without the expected times."""
+        with self.house.ctx.db.reading() as session:
+            shipment_id = shipment["id"] if shipment else ""
+            rows = session.exec(select(OutboxRow).where(OutboxRow.shipment_id == shipment_id)).all()
+        told = sorted((row.announced_at, row.id, row.kind) for row in rows)
+        ours = ("logistics.delivery", "logistics.pickup")
+        kinds = [kind for _, _, kind in told if News.kinds[kind].__module__.startswith(ours)]
+        return [kind for kind in kinds if kind != "ExpectedTimesMoved"]
+
+    def cancel(self, shipment: dict[str, Any]) -> None:
+        with self.house.ctx.db.transaction() as tx:
+            shipments.cancel(shipment["id"], "changed mind", tx=tx)
+
+    @staticmethod
+    def ok(answer: Response) -> dict[str, Any]:
+        assert answer.status_code in {200, 201}, answer.text
+        body: dict[str, Any] = answer.json()
+        return body
+
+
+def money(amount: int) -> dict[str, Any]:
+    return {"amount_minor": amount, "currency": "CNY"}
+
+
+def ids(shipments_made: Sequence[dict[str, Any]]) -> list[str]:
+    return [one["id"] for one in shipments_made]
+
+
+def labels(shipments_made: Sequence[dict[str, Any]]) -> list[str]:
+    return [parcel["label"] for one in shipments_made for parcel in one["parcels"]]
+
+
+def code_of(answer: Response) -> str:
+    """Return the stable code of a refusal."""
+    return str(answer.json()["type"].rpartition(":")[2])
