@@ -53,9 +53,9 @@ const endpoints = [
 ];
 
 const cod = EMPTY
-  ? { due: yuan(0), taken: yuan(0), in_custody: [], banked: yuan(0), remitted: yuan(0), fees: yuan(0), void: yuan(0) }
+  ? { accepted: yuan(0), overpaid: yuan(0), due: yuan(0), taken: yuan(0), in_custody: [], banked: yuan(0), remitted: yuan(0), fees: yuan(0), void: yuan(0) }
   : {
-      due: yuan(128450), taken: yuan(903220), banked: yuan(88210), remitted: yuan(720300), fees: yuan(18060), void: yuan(21900),
+      accepted: yuan(1053570), overpaid: yuan(0), due: yuan(128450), taken: yuan(903220), banked: yuan(88210), remitted: yuan(720300), fees: yuan(18060), void: yuan(21900),
       in_custody: [{ holder: "driver:Van 3", amount: yuan(42650) }, { holder: "till:FamilyShop Wen'er Road", amount: yuan(21300) }, { holder: "acquirer:qr", amount: yuan(12700) }],
     };
 
@@ -63,10 +63,10 @@ const line = (kind, text, quantity, exact, amount, index) => ({ shipment_id: `sh
 const statement = {
   lines: EMPTY ? [] : [
     ...Array.from({ length: 9 }, (_, index) => line("delivery", `TEA-${20931 - index}, delivered`, "1", "8.475", 848, index)),
-    ...Array.from({ length: 3 }, (_, index) => line("cod_fee", `TEA-${20931 - index * 3}, COD fee 2 %`, "128.00", "2.56", 256, index * 3)),
-    { shipment_id: null, kind: "storage", text: "0.006 m3 for 15 days", quantity: "0.09", exact: "0.465", amount: yuan(47), event_seqs: [] },
+    ...Array.from({ length: 3 }, (_, index) => line("cod", `TEA-${20931 - index * 3}, COD fee 2 %`, "128.00", "2.56", 256, index * 3)),
+    { shipment_id: "", kind: "storage", text: "0.006 m3 for 15 days", quantity: "0.09", exact: "0.465", amount: yuan(47), event_seqs: [] },
   ],
-  totals: {},
+  total: yuan(EMPTY ? 0 : 8447),
 };
 
 function page(items, url) {
@@ -111,10 +111,11 @@ export function answerMerchant(method, url, body) {
   if (path === "/v1/merchants/mer_1/cod") return { body: cod };
   if (path === "/v1/shipments" && method === "GET") return list(url);
   if (path === "/v1/shipments/import") return { body: imported(url.searchParams.get("dry_run") === "true") };
-  if (/\/timeline$/.test(path)) return { body: { items: timeline } };
+  if (/\/timeline$/.test(path)) return { body: { events: timeline } };
   if (/\/cancel$/.test(path)) return { body: { ...shipments[0], state: "cancelled", status: "cancelled" } };
   const one = path.match(/^\/v1\/shipments\/(\w+)$/);
   if (one) return shipments.find((each) => each.id === one[1]) ? { body: shipments.find((each) => each.id === one[1]) } : null;
+  if (path === "/v1/statements/events") return { body: [{ seq: 7, kind: "delivered", booked_at: at(24, "14:22"), terms: 1, shipment_id: "shp_1000", parcels_count: 1, weight_g: 400, price: yuan(5500), taken: null, stored: [] }] };
   if (path === "/v1/statements") return { body: statement };
   if (path === "/v1/webhook-endpoints" && method === "POST") return { status: 201, body: { ...endpoints[0], ...JSON.parse(body), id: "whe_3", secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" } };
   if (path === "/v1/webhook-endpoints") return { body: { items: EMPTY ? [] : endpoints, next_cursor: null } };

@@ -2,7 +2,7 @@
 
 import { get, post, type Query } from "../shared/api/client";
 import type { Config, Me, Page, Shipment } from "../shared/api/contract";
-import type { CodState, Endpoint, ImportAnswer, MerchantName, Message, SourcedEvent, Statement } from "./contract";
+import type { CodState, Endpoint, FullStory, Happening, ImportAnswer, MerchantName, Message, SourcedEvent, Statement } from "./contract";
 
 /** Who looks, at whose business, in which time zone, and what time the platform has. */
 export interface Desk {
@@ -17,8 +17,8 @@ export const MONTH_MAX = 2_000;
 
 async function merchantsOpenTo(me: Me, asked: string): Promise<{ merchant: MerchantName | null; all: MerchantName[] }> {
   if (me.merchant_id) return { merchant: await get<MerchantName>(`/v1/merchants/${me.merchant_id}`), all: [] };
-  const { items } = await get<Page<MerchantName>>("/v1/merchants", { query: { limit: PAGE } });
-  return { merchant: items.find((each) => each.id === asked) ?? null, all: items };
+  const all = await get<MerchantName[]>("/v1/merchants");
+  return { merchant: all.find((each) => each.id === asked) ?? null, all };
 }
 
 /** For staff, `all` holds the merchants to choose from and `merchant` the one asked for. */
@@ -50,14 +50,16 @@ export async function shipmentsSince(desk: Desk, since: Date, signal: AbortSigna
 export const shipment = (id: string, signal?: AbortSignal) => get<Shipment>(`/v1/shipments/${id}`, { signal });
 
 export async function timeline(id: string, signal?: AbortSignal): Promise<SourcedEvent[]> {
-  const told = await get<{ items?: SourcedEvent[]; events?: SourcedEvent[] } | SourcedEvent[]>(`/v1/shipments/${id}/timeline`, { signal });
-  return Array.isArray(told) ? told : (told.items ?? told.events ?? []);
+  return (await get<FullStory>(`/v1/shipments/${id}/timeline`, { signal })).events;
 }
 
 export const cod = ({ merchant }: Desk, signal?: AbortSignal) => get<CodState>(`/v1/merchants/${merchant.id}/cod`, { signal });
 
 export const statement = ({ merchant }: Desk, from: string, to: string, signal?: AbortSignal) =>
   get<Statement>("/v1/statements", { query: { merchant_id: merchant.id, from, to }, signal });
+
+export const happenings = ({ merchant }: Desk, from: string, to: string, signal?: AbortSignal) =>
+  get<Happening[]>("/v1/statements/events", { query: { merchant_id: merchant.id, from, to }, signal });
 
 export const endpoints = async (desk: Desk, signal?: AbortSignal): Promise<Endpoint[]> => {
   const told = await get<Page<Endpoint> | Endpoint[]>("/v1/webhook-endpoints", { query: whose(desk), signal });

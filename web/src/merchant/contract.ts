@@ -13,6 +13,8 @@ export interface MerchantName {
 
 /** `GET /v1/merchants/{id}/cod`: where the money collected for a merchant is. */
 export interface CodState {
+  /** What buyers were asked for; with `overpaid` it is the sum of all the rest but `taken`. */
+  accepted: Money;
   due: Money;
   taken: Money;
   in_custody: { holder: string; amount: Money }[];
@@ -20,22 +22,39 @@ export interface CodState {
   remitted: Money;
   fees: Money;
   void: Money;
+  overpaid: Money;
 }
 
 export interface StatementLine {
-  shipment_id?: string | null;
+  /** Empty for what belongs to no single shipment. */
+  shipment_id: string;
   kind: string;
+  /** How `exact` comes about. */
   text: string;
-  quantity: string | number;
-  /** The exact amount before rounding, as a fraction or decimal. */
+  quantity: string;
+  /** The exact amount before rounding, in major units: a decimal number or a fraction. */
   exact: string;
   amount: Money;
+  /** The happenings it follows from. */
   event_seqs: number[];
 }
 
 export interface Statement {
   lines: StatementLine[];
-  totals: Record<string, Money>;
+  total: Money;
+}
+
+/** What a statement line follows from, as it was booked; numbered per merchant. */
+export interface Happening {
+  seq: number;
+  kind: string;
+  booked_at: string;
+  shipment_id: string;
+  parcels_count: number;
+  weight_g: number;
+  price: Money | null;
+  taken: Money | null;
+  stored: { volume_cm3: number; days: number }[];
 }
 
 /** One event of a shipment with its source, as merchants and staff see it. */
@@ -49,6 +68,11 @@ export interface SourcedEvent {
   reason: string;
   place: string;
   params: Record<string, string | number>;
+}
+
+/** `GET /v1/shipments/{id}/timeline` */
+export interface FullStory {
+  events: SourcedEvent[];
 }
 
 export interface Endpoint {

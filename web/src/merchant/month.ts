@@ -45,6 +45,9 @@ export function lastOfMonth(first: string): string {
   return new Date(Date.UTC(year ?? 1970, month ?? 1, 0)).toISOString().slice(0, 10);
 }
 
+/** Whether its promise is broken, however it ended. */
+export const isLate = (shipment: Shipment, now: Date): boolean => markOf(shipment, now) === "broken" && shipment.status !== "lost";
+
 /** The state of a shipment for the eye: late is broken, a failed try is at risk. */
 export function markOf(shipment: Shipment, now: Date): "on_time" | "at_risk" | "broken" | "done" {
   const { status, promise } = shipment;

@@ -11,6 +11,7 @@ function saidOf({ kind, params, place }: SourcedEvent, now: Date, reading: Readi
   if (start && end) said["window"] = span(String(start), String(end), now, reading);
   if (keep_until) said["until"] = moment(String(keep_until), now, reading);
   if (amount_minor !== undefined && currency) said["money"] = money({ amount_minor: Number(amount_minor), currency: String(currency) }, reading.language);
+  if (params["means"]) said["means"] = say.ifKnown(`means.${params["means"]}`) ?? params["means"];
   if (mode) said["mode"] = say.ifKnown(`mode.${mode}`) ?? mode;
   return said;
 }

@@ -124,7 +124,7 @@ export class Live {
       this.#line = openSocket(url, this.#heard, this.#lost);
     } else if (this.#attempts.way !== "poll" && feed?.sse_url) {
       this.#attempts = { ...this.#attempts, way: "stream" };
-      this.#line = openStream(withQuery(feed.sse_url, { since }), this.#heard, this.#lost);
+      this.#line = openStream(withQuery(feed.sse_url, { since: `${this.#state.story?.epoch}:${since}` }), this.#heard, this.#lost);
     } else {
       this.#attempts = { ...this.#attempts, way: "poll" };
       this.#poll();

@@ -20,7 +20,7 @@ describe.each(folders)("the texts in %s", (folder) => {
   it("are Chinese in Chinese: no text is left in English, none has a half-width comma after a character", () => {
     const same = ["zh-CN", "zh-TW"].flatMap((language) =>
       Object.entries(wordsOf(folder, language)).filter(
-        ([key, text]) => (typeof text === "string" && text === english[key] && /[a-z]{3}/i.test(text.replace(/\{\w+\}/g, ""))) || /[\u4e00-\u9fff}][,;:?!]/.test(String(text)),
+        ([key, text]) => (typeof text === "string" && text === english[key] && /[a-z]{3}/i.test(text.replace(/\{\w+\}/g, ""))) || /[\u3000-\u9fff）}][,;:?!]/.test(String(text)),
       ),
     );
     // Words that are the same everywhere: file formats and the name of a technique.
