@@ -9,7 +9,6 @@ from typing import Any
 
 from logistics.delivery.model import StopKind
 from logistics.kit.geo import Point
-from logistics.kit.money import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,10 @@ class RunDraft:
 
 @dataclass(frozen=True, slots=True)
 class CarrierDraft:
-    """A shipment left to a carrier, and at what price."""
+    """A shipment left to a carrier, and why. What the merchant is charged for that is not the plan's to say."""
 
     shipment_id: str
     carrier: str
-    price: Money
     reason: str
 
 
@@ -125,7 +123,7 @@ def _earliest(stop: Mapping[str, Any], start_at: datetime) -> datetime | None:
 
 
 def _carrier(one: Mapping[str, Any]) -> CarrierDraft:
-    return CarrierDraft(one["shipment_id"], one["carrier"], Money(**one["price"]), one.get("reason") or "")
+    return CarrierDraft(one["shipment_id"], one["carrier"], one.get("reason") or "")
 
 
 def _time(text: str) -> datetime:

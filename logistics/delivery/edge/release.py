@@ -14,8 +14,8 @@ from logistics.delivery.promise import promise_of
 from logistics.delivery.release import CarrierDraft, Release, RunDraft, StopDraft, read_plan
 from logistics.kit.edge.db import Transaction
 from logistics.kit.errors import Conflict, FieldError
-from logistics.kit.money import Money
 from logistics.kit.windows import Window
+from logistics.modes.edge import handlers as modes
 from logistics.pickup.edge import handlers as pickup
 from logistics.routing.edge import store as plans
 from logistics.routing.lifecycle import PLAN, PlanState, PlanStep
@@ -36,21 +36,6 @@ def release(plan_id: str, *, tx: Transaction) -> list[RunRow]:
     runs = make_runs(read_plan(plan.result), plan_id=plan.id, on=plan.on, tx=tx)
     tx.session.add(plan)
     return runs
-
-
-def _choose(
-    shipment_id: str,
-    mode: Mode,
-    site_id: str,
-    carrier: str,
-    price: Money | None,
-    reasons: tuple[str, ...],
-    *,
-    tx: Transaction,
-) -> None:
-    from logistics.modes.edge import handlers as modes  # noqa: PLC0415 - TEMPORARY until modes has landed
-
-    modes.record_choice(shipment_id, mode, site_id, carrier, price, reasons, tx=tx)
 
 
 def make_runs(decided: Release, *, plan_id: str, on: date, tx: Transaction) -> list[RunRow]:
@@ -151,7 +136,7 @@ def _make_stop(run: RunRow, draft: StopDraft, before: int, tx: Transaction) -> N
 def _to_visit(run: RunRow, stop: StopDraft, shipment: ShipmentRow, tx: Transaction) -> Callable[[], None]:
     def act() -> None:
         mode = Mode.PICKUP if stop.kind is StopKind.SERVICE_POINT else Mode.OWN_FLEET
-        _choose(shipment.id, mode, stop.site_id, "", None, (), tx=tx)
+        modes.record_choice(shipment.id, mode, stop.site_id, "", None, (), tx=tx)
         if stop.kind is StopKind.SERVICE_POINT:
             pickup.expect(shipment.id, stop.site_id, tx=tx)
         shipments.record(shipment.id, ShipmentStep.PLAN, tx=tx)
@@ -192,7 +177,7 @@ def _promise(run: RunRow, stop: StopDraft, shipment: ShipmentRow, tx: Transactio
 def _to_carrier(one: CarrierDraft, tx: Transaction) -> Callable[[], None]:
     def act() -> None:
         reasons = (one.reason,) if one.reason else ()
-        _choose(one.shipment_id, Mode.CARRIER, "", one.carrier, one.price, reasons, tx=tx)
+        modes.record_choice(one.shipment_id, Mode.CARRIER, "", one.carrier, None, reasons, tx=tx)
         carriers.book(one.shipment_id, one.carrier, tx=tx)
 
     return act

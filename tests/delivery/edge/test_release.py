@@ -46,7 +46,7 @@ def test_what_changed_meanwhile_is_named_and_nothing_is_half_done(day: Day) -> N
     answer = day.house.post(f"/v1/plans/{plan_id}/release")
     assert (answer.status_code, code_of(answer)) == (409, "plan_outdated")
     assert [error["field"] for error in answer.json()["errors"]] == [gone["id"]]
-    assert day.state(kept) == "accepted"
+    assert day.state(kept) == "chosen"
     assert day.house.get("/v1/runs")["items"] == []
 
 
@@ -55,7 +55,7 @@ def test_a_store_that_is_full_by_now_is_named_too(day: Day) -> None:
     stop = plans.stop(1, 10, ids([fits, too_many]), site_id=day.house.store_id)
     answer = day.house.post(f"/v1/plans/{day.plan(day.route(stop))}/release")
     assert [error["field"] for error in answer.json()["errors"]] == [too_many["id"]]
-    assert [day.state(fits), day.state(too_many)] == ["accepted", "accepted"]
+    assert [day.state(fits), day.state(too_many)] == ["chosen", "chosen"]
 
 
 def test_nobody_is_sent_to_a_store_without_consent(day: Day) -> None:
