@@ -1,0 +1,164 @@
+"""`logistics plan FILE`: plan a file of deliveries from the command line, without a database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from logistics.kit.errors import Failure, Refusal
+from logistics.routing.edge import engine
+from logistics.routing.edge.engine import Outcome
+from logistics.routing.edge.matrix_source import TravelSource, travel_source
+from logistics.routing.edge.order_file import OrderFile, read_orders
+from logistics.routing.edge.solving import SECONDS_DEFAULT, Limits
+from logistics.routing.explain import explain_plan
+from logistics.routing.model import LIMITLESS, Option, Place, Problem, Route, Task, TimeWindow, Vehicle
+from logistics.routing.violations import driven_m
+
+app = typer.Typer(add_completion=False, help="Plan a file of deliveries.")
+
+SHIFT = TimeWindow(8 * 3600, 18 * 3600)
+# Without prices in the file a plan weighs what costs money anywhere: a vehicle as much as 50 km, an hour as 30 km.
+VEHICLE_M, HOUR_M = 50_000, 30_000
+UNITS_A_METRE = 3_600
+EXPLAINED_MAX = 20
+METRES_A_KM = 1000
+
+
+@app.command()
+def plan(
+    file: Annotated[
+        Path, typer.Argument(help="deliveries: .csv, .json, or the Loggi form", exists=True, dir_okay=False)
+    ],
+    vehicles: Annotated[int, typer.Option(min=1, help="how many vehicles there are at each depot")] = 10,
+    seconds: Annotated[float, typer.Option(min=0.5, help="how long to search")] = SECONDS_DEFAULT,
+    capacity: Annotated[
+        int, typer.Option(min=0, help="of each vehicle, in the unit of `size`; 0: as the file says")
+    ] = 0,
+    travel: Annotated[str, typer.Option(help="geodesic, or roads with --map")] = "geodesic",
+    map_file: Annotated[Path | None, typer.Option("--map", help="OSM extract (.osm.pbf or .osm)")] = None,
+    out: Annotated[Path | None, typer.Option(help="write the plan as JSON")] = None,
+) -> None:
+    """Plan the deliveries of a file; print the routes, and why anything was left out."""
+    try:
+        written = plan_file(file, vehicles, seconds, capacity=capacity, source=travel_source(travel, map_file))
+    except (Refusal, Failure) as trouble:
+        typer.echo(_trouble(trouble), err=True)
+        raise typer.Exit(1) from None
+    typer.echo("\n".join(_lines(written)))
+    if out:
+        out.write_text(json.dumps(written, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def plan_file(file: Path, vehicles: int, seconds: float, *, capacity: int = 0, source: TravelSource) -> dict[str, Any]:
+    """Plan the deliveries of a file and return the plan as JSON values; times are local times of day."""
+    orders = read_orders(file.name, file.read_text(encoding="utf-8"))
+    points = [*orders.depots, *(one.point for one in orders.deliveries)]
+    matrix, findings = source.matrix(points)
+    size_max = capacity or orders.capacity or LIMITLESS
+    problem = Problem(
+        places=tuple(Place(point) for point in points),
+        tasks=tuple(_tasks(orders)),
+        vehicles=tuple(_vehicles(orders, vehicles, size_max)),
+        travel=(matrix,),
+        dimensions=("size",),
+    )
+    outcome = engine.solve(problem, Limits(seconds=seconds))
+    return {
+        "name": file.stem,
+        "cost_m": outcome.costs.total // UNITS_A_METRE,
+        "distance_m": sum(driven_m(problem, route) for route in outcome.plan.routes),
+        "vehicles": len(outcome.plan.routes),
+        "violations": [f"{one.rule} by {one.amount}" for one in outcome.violations],
+        "findings": [f"{one.where}: {one.message}" for one in (*findings, *outcome.findings)],
+        "routes": [_route(problem, route) for route in outcome.plan.routes],
+        "to_carrier": [problem.tasks[task].id for task in outcome.plan.to_carrier],
+        "left_out": _left_out(problem, outcome),
+    }
+
+
+def _tasks(orders: OrderFile) -> Iterator[Task]:
+    for place, one in enumerate(orders.deliveries, start=len(orders.depots)):
+        windows = (TimeWindow(*one.window_s),) if one.window_s else ()
+        price = None if one.carrier_price is None else one.carrier_price * UNITS_A_METRE
+        yield Task(one.id, (Option(place, windows, one.service_s),), deliver=(one.size,), leave_cost=price)
+
+
+def _vehicles(orders: OrderFile, count: int, size_max: int) -> Iterator[Vehicle]:
+    for depot in range(len(orders.depots)):
+        for number in range(count):
+            yield Vehicle(
+                id=f"{depot + 1}.{number + 1}",
+                start=depot,
+                end=depot,
+                shift=SHIFT,
+                capacity=(size_max,),
+                cost_fixed=VEHICLE_M * UNITS_A_METRE,
+                cost_per_m=UNITS_A_METRE,
+                cost_per_s=HOUR_M,
+            )
+
+
+def _route(problem: Problem, route: Route) -> dict[str, Any]:
+    return {
+        "vehicle": problem.vehicles[route.vehicle].id,
+        "depart": _clock(route.trips[0].depart_s),
+        "back": _clock(route.trips[-1].back_s),
+        "distance_m": driven_m(problem, route),
+        "size": sum(problem.delivers(visit.pick.task)[0] for visit in route.visits),
+        "stops": [
+            {
+                "arrive": _clock(stop.arrive_s),
+                "start": _clock(stop.start_s),
+                "depart": _clock(stop.depart_s),
+                "ids": [problem.tasks[visit.pick.task].id for visit in stop.visits],
+            }
+            for stop in route.stops
+        ],
+    }
+
+
+def _left_out(problem: Problem, outcome: Outcome) -> list[dict[str, str]]:
+    few = outcome.plan.left_out[:EXPLAINED_MAX]
+    why = {one.task: one for one in explain_plan(problem, type(outcome.plan)(outcome.plan.routes, (), few))}
+    return [
+        {"id": problem.tasks[task].id, "reason": why[task].reason if task in why else ""}
+        for task in outcome.plan.left_out
+    ]
+
+
+def _lines(written: dict[str, Any]) -> Iterator[str]:
+    for route in written["routes"]:
+        km = route["distance_m"] / METRES_A_KM
+        yield (
+            f"vehicle {route['vehicle']}  {route['depart']}-{route['back']}  {km:.1f} km  "
+            f"{len(route['stops'])} stops  size {route['size']}"
+        )
+        for no, stop in enumerate(route["stops"], start=1):
+            yield f"  {no:3d}  {stop['start']}  {', '.join(stop['ids'])}"
+    for one in written["left_out"]:
+        yield f"left out: {one['id']} ({one['reason'] or 'not explained'})"
+    if written["to_carrier"]:
+        yield f"to a carrier: {', '.join(written['to_carrier'])}"
+    yield from (f"note: {text}" for text in written["findings"])
+    planned = sum(len(stop["ids"]) for route in written["routes"] for stop in route["stops"])
+    yield (
+        f"{planned} planned with {written['vehicles']} vehicles over {written['distance_m'] / METRES_A_KM:.1f} km, "
+        f"{len(written['to_carrier'])} to a carrier, {len(written['left_out'])} left out, "
+        f"{len(written['violations'])} violations"
+    )
+
+
+def _clock(seconds: int) -> str:
+    hours, rest = divmod(seconds, 3600)
+    return f"{hours:02d}:{rest // 60:02d}:{rest % 60:02d}"
+
+
+def _trouble(trouble: Refusal | Failure) -> str:
+    if isinstance(trouble, Refusal) and trouble.errors:
+        return "\n".join(f"{one.field}: {one.message} (expected: {one.expected})" for one in trouble.errors)
+    return trouble.detail

@@ -1,0 +1,69 @@
+import json
+
+import pytest
+
+from logistics.kit.errors import Invalid
+from logistics.kit.geo import Point
+from logistics.routing.edge.order_file import Delivery, read_orders
+
+LOGGI = {
+    "origin": {"lng": -43.3, "lat": -22.8},
+    "vehicle_capacity": 180,
+    "deliveries": [
+        {"id": "a", "point": {"lng": -43.2, "lat": -22.9}, "size": 3},
+        {"id": "a", "point": {"lng": -43.1, "lat": -22.9}, "size": 5},
+    ],
+}
+CSV = """id,lat,lon,size,service_min,from,to,carrier_price
+depot,30.0,120.0,,,,,
+a,30.1,120.1,2,5,09:30,11:00,700
+b,30.2,120.2,,,,,
+"""
+
+
+def test_the_loggi_form_is_read_and_names_are_made_different() -> None:
+    orders = read_orders("x.json", json.dumps(LOGGI))
+    assert (orders.depots, orders.capacity) == ((Point(lat=-22.8, lon=-43.3),), 180)
+    assert [(one.id, one.size) for one in orders.deliveries] == [("a", 3), ("a#2", 5)]
+
+
+def test_our_own_csv_is_read() -> None:
+    a, b = read_orders("x.csv", CSV).deliveries
+    assert a == Delivery("a", Point(lat=30.1, lon=120.1), 2, 300, (34_200, 39_600), 700)
+    assert b == Delivery("b", Point(lat=30.2, lon=120.2), 1, 180, None, None)
+
+
+def test_our_own_json_has_the_same_columns() -> None:
+    rows = [{"id": "depot", "lat": 30, "lon": 120}, {"id": "a", "lat": 30.1, "lon": 120.1, "size": 2, "to": "11:00"}]
+    (one,) = read_orders("x.json", json.dumps(rows)).deliveries
+    assert (one.size, one.window_s) == (2, (0, 39_600))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "field"),
+    [
+        ("x.csv", CSV.replace("30.1", "99"), "row 3, column lat"),
+        ("x.csv", CSV.replace("a,30.1", ",30.1"), "row 3, column id"),
+        ("x.csv", CSV.replace("09:30", "9.30"), "row 3, column from"),
+        ("x.csv", CSV.replace("11:00", "08:00"), "row 3, column to"),
+        ("x.csv", CSV.replace("700", "7.5"), "row 3, column carrier_price"),
+        ("x.csv", CSV.replace("depot", "c"), "file"),
+        ("x.csv", CSV.replace("b,", "a,"), "column id"),
+        ("x.json", "{", "file"),
+        ("x.json", "{}", "file"),
+        ("x.json", '["a"]', "row 1"),
+        ("x.json", json.dumps({**LOGGI, "origin": {}}), "origin, column lat"),
+        ("x.json", json.dumps({**LOGGI, "deliveries": [{"point": {"lat": 1, "lng": 1}, "size": "big"}]}),
+         "deliveries[0].size"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_named_with_row_and_column(name: str, text: str, field: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        read_orders(name, text)
+    assert refusal.value.errors[0].field == field
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    with pytest.raises(Invalid) as refusal:
+        read_orders("x.csv", CSV.replace("30.1,", "99,").replace("30.2,", "98,"))
+    assert [one.field for one in refusal.value.errors] == ["row 3, column lat", "row 4, column lat"]
