@@ -12,6 +12,13 @@ export function start<Props extends Record<string, unknown>>(
   if (!target) throw new Error("the page has no place for its screen");
   document.documentElement.lang = speech.language;
   theme.apply();
+  const written = [...target.childNodes];
   target.replaceChildren();
-  mount(screen, { target, props });
+  try {
+    mount(screen, { target, props });
+  } catch (error) {
+    // What the server wrote is complete in itself; a screen that cannot start must not take it away.
+    target.replaceChildren(...written);
+    throw error;
+  }
 }
