@@ -1,79 +1,29 @@
 /** What the merchant's page asks the platform and what it is told. */
 
-import type { Money, Shipment, Status } from "../shared/api/contract";
+import type { Money, Schemas, Shipment, Status } from "../shared/api/contract";
 
 export type { Money, Shipment };
 
-export interface MerchantName {
-  id: string;
-  name: string;
-  time_zone: string;
-  currency?: string;
-}
+/** Always said, also where the description calls it optional because it has a default. */
+export type MerchantName = Required<Pick<Schemas["MerchantOut"], "id" | "name" | "time_zone">>;
 
 /** `GET /v1/merchants/{id}/cod`: where the money collected for a merchant is. */
-export interface CodState {
-  /** What buyers were asked for; with `overpaid` it is the sum of all the rest but `taken`. */
-  accepted: Money;
-  due: Money;
-  taken: Money;
-  in_custody: { holder: string; amount: Money }[];
-  banked: Money;
-  remitted: Money;
-  fees: Money;
-  void: Money;
-  overpaid: Money;
-}
+export type CodState = Schemas["logistics__settlement__edge__schemas__CodOut"];
 
-export interface StatementLine {
-  /** Empty for what belongs to no single shipment. */
-  shipment_id: string;
-  kind: string;
-  /** How `exact` comes about. */
-  text: string;
-  quantity: string;
-  /** The exact amount before rounding, in major units: a decimal number or a fraction. */
-  exact: string;
-  amount: Money;
-  /** The happenings it follows from. */
-  event_seqs: number[];
-}
-
-export interface Statement {
-  lines: StatementLine[];
-  total: Money;
-}
-
+export type Statement = Schemas["StatementOut"];
+/** `text` says how `exact` comes about; `event_seqs` are the happenings it follows from. */
+export type StatementLine = Statement["lines"][number];
 /** What a statement line follows from, as it was booked; numbered per merchant. */
-export interface Happening {
-  seq: number;
-  kind: string;
-  booked_at: string;
-  shipment_id: string;
-  parcels_count: number;
-  weight_g: number;
-  price: Money | null;
-  taken: Money | null;
-  stored: { volume_cm3: number; days: number }[];
-}
+export type Happening = Schemas["HappeningOut"];
 
 /** One event of a shipment with its source, as merchants and staff see it. */
-export interface SourcedEvent {
-  seq: number;
-  occurred_at: string;
-  received_at: string;
-  source: string;
-  kind: string;
+export type SourcedEvent = Omit<Schemas["TimelineOut"]["events"][number], "status" | "params"> & {
   status: Status | "";
-  reason: string;
-  place: string;
   params: Record<string, string | number>;
-}
+};
 
 /** `GET /v1/shipments/{id}/timeline` */
-export interface FullStory {
-  events: SourcedEvent[];
-}
+export type FullStory = Omit<Schemas["TimelineOut"], "events"> & { events: SourcedEvent[] };
 
 export interface Endpoint {
   id: string;
@@ -107,20 +57,5 @@ export interface Message {
   deliveries: Delivery[];
 }
 
-export interface ImportRow {
-  row: number;
-  order_ref: string;
-  status: "created" | "duplicate" | "rejected";
-  shipment_id: string;
-  tracking_no: string;
-  errors: { field: string; message: string; expected: string }[];
-}
-
-export interface ImportAnswer {
-  created: number;
-  duplicates: number;
-  rejected: number;
-  dry_run: boolean;
-  results: ImportRow[];
-  findings: { field: string; message: string; expected: string }[];
-}
+export type ImportAnswer = Schemas["BatchOut"];
+export type ImportRow = ImportAnswer["results"][number];

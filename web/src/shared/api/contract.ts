@@ -1,16 +1,19 @@
-/** What travels between the platform and its screens, as far as more than one screen reads it. */
+/**
+ * What travels between the platform and its screens, as far as more than one screen reads it.
+ *
+ * The shapes come from the API's description (`schema.d.ts`, `npm run types`); here they get the names that screens use,
+ * and words that the description knows only as text get their vocabulary.
+ */
 
-import type { Money } from "../format";
-import type { Point } from "../units";
+import type { components } from "./schema";
 
-export type { Money, Point };
+export type Schemas = components["schemas"];
 
-export interface TimeWindow {
-  start: string;
-  end: string;
-}
-
-export type Mode = "own_fleet" | "pickup" | "carrier";
+export type Money = Schemas["MoneyWire"];
+export type Point = Schemas["PointWire"];
+export type TimeWindow = Schemas["WindowWire"];
+export type Mode = Schemas["Mode"];
+export type Role = Schemas["Role"];
 
 /** The public words of the story; overlays and `unknown` may also arrive. */
 export type Status =
@@ -30,73 +33,20 @@ export type Status =
   | "unknown";
 
 /** RFC 9457, with the fields that are wrong. */
-export interface Problem {
-  type?: string;
-  title?: string;
-  status: number;
-  detail?: string;
-  errors?: { field: string; message: string; expected?: string }[];
-}
+export type Problem = Pick<Schemas["Problem"], "status"> & Partial<Schemas["Problem"]>;
 
 export interface Page<Item> {
   items: Item[];
   next_cursor: string | null;
 }
 
-export type Role = "operator" | "dispatcher" | "depot" | "clerk" | "merchant" | "driver";
-
 /** `GET /v1/me`: the principal behind the cookie or the key. Empty is none. */
-export interface Me {
-  role: Role;
-  name: string;
-  merchant_id: string;
-  site_id: string;
-  vehicle_id: string;
-}
-
-export interface Session extends Me {
-  token: string;
-  expires_at: string | null;
-}
+export type Me = Schemas["Me"];
+export type Session = Schemas["SessionOut"];
 
 /** `GET /v1/config`, public. */
-export interface Config {
-  ws_url: string | null;
-  map_style_url: string | null;
-  product_name: string;
-  locales: string[];
-  demo: boolean;
-  now: string;
-}
+export type Config = Schemas["Config"];
 
-/** A parcel's destination person as its merchant gave it. */
-export interface Recipient {
-  name: string;
-  phone: string;
-  address: string;
-  point?: Point | null;
-}
-
-export interface Shipment {
-  id: string;
-  merchant_id: string;
-  tracking_no: string;
-  order_ref: string;
-  state: string;
-  status: Status;
-  status_at: string | null;
-  /** Empty until chosen; so are the place and the carrier. */
-  mode: Mode | "";
-  site_id: string;
-  carrier: string;
-  waybill_no: string;
-  recipient: Recipient;
-  parcels: { id: string; label: string; weight_g: number; volume_cm3: number }[];
-  cod_due: Money | null;
-  deliver_on: string | null;
-  window: TimeWindow | null;
-  promise: TimeWindow | null;
-  created_at: string;
-  ended_at: string | null;
-  tracking_url?: string | null;
-}
+/** Its mode is empty until chosen; so are the place and the carrier. */
+export type Shipment = Omit<Schemas["ShipmentOut"], "status" | "mode"> & { status: Status; mode: Mode | "" };
+export type Recipient = Schemas["RecipientOut"];
