@@ -8,6 +8,7 @@ from typing import Any
 from httpx import Response
 from sqlmodel import select
 
+from logistics.carriers.edge.tables import CarrierRow
 from logistics.kit.edge.tables import OutboxRow
 from logistics.kit.news import News
 from logistics.routing.edge.tables import PlanRow
@@ -18,6 +19,8 @@ from tests.living import House
 
 VAN = "veh_1"
 CONSENT = [{"kind": "store", "channel": "checkout"}]
+
+RATE_CARD = {"currency": "CNY", "zones": [{"name": "all", "first_weight_g": 1000, "first_price": "8"}]}
 
 
 class Day:
@@ -54,6 +57,25 @@ class Day:
             )
             tx.session.add(row)
         return row.id
+
+    def enter_carrier(self, code: str, *, collects_cod: bool = True) -> None:
+        """Enter a carrier that takes everything for 8 yuan a kilogram."""
+        with self.house.ctx.db.transaction() as tx:
+            row = CarrierRow(
+                code=code,
+                name=code,
+                base_url="http://127.0.0.1:8100",
+                adapter="pretend",
+                push_dialect="kuaidi100",
+                cutoff="17:00",
+                time_zone="Asia/Shanghai",
+                secret="pepper",
+                callback_hash="",
+                rate_card=RATE_CARD,
+                collects_cod=collects_cod,
+                created_at=tx.now,
+            )
+            tx.session.add(row)
 
     def route(self, *stops: dict[str, Any], **more: Any) -> dict[str, Any]:
         return plans.route(*stops, depot_id=self.house.depot_id, **more)

@@ -25,7 +25,9 @@ def arrive(run_id: str, stop_no: int, *, at: datetime, tx: Transaction) -> RunSt
     run = _underway(run_id, tx)
     stop = store.get_stop(tx.session, run.id, stop_no)
     if stop.state == StopState.OPEN:
-        _arrive(run, stop, _since_departure(run, at), tx)
+        at = _since_departure(run, at)
+        _arrive(run, stop, at, tx)
+        times.recompute(run, at, tx=tx)
     return stop
 
 
@@ -103,7 +105,6 @@ def _arrive(run: RunRow, stop: RunStopRow, at: datetime, tx: Transaction) -> Non
                 stop_no=stop.no,
             )
         )
-    times.recompute(run, at, tx=tx)
 
 
 def _same_again(known: AttemptRow, attempt: Attempt) -> AttemptRow:

@@ -66,7 +66,7 @@ class _Refusals:
         try:
             act()
         except Conflict as refusal:
-            self.add(shipment, f"cannot go this way: {refusal.detail}")
+            self.add(shipment, f"cannot go this way: {refusal.detail.rstrip('.')}")
 
     def check(self) -> None:
         if self._errors:

@@ -63,9 +63,35 @@ def test_nobody_is_sent_to_a_store_without_consent(day: Day) -> None:
     stop = plans.stop(1, 10, ids([made]), site_id=day.house.store_id)
     answer = day.house.post(f"/v1/plans/{day.plan(day.route(stop))}/release")
     assert answer.status_code == 409
-    assert "has not agreed" in answer.json()["detail"]
+    assert "not consented" in answer.json()["detail"]
 
 
 def test_only_staff_releases(day: Day) -> None:
     answer = day.house.post(f"/v1/plans/{day.plan()}/release", headers=day.driver)
     assert answer.status_code == 403
+
+
+def test_what_is_left_to_a_carrier_is_booked_there(day: Day) -> None:
+    day.enter_carrier("pretend")
+    home, away = day.shipment(), day.shipment()
+    plan_id = day.plan(day.route(plans.stop(1, 10, ids([home]))), to_carrier=[plans.carrier(away["id"], 980)])
+    runs = day.ok(day.house.post(f"/v1/plans/{plan_id}/release"))["runs"]
+    assert [run["visits_count"] for run in runs] == [1]
+    seen = day.seen(away)
+    assert (seen["state"], seen["mode"], seen["carrier"]) == ("planned", "carrier", "pretend")
+
+
+def test_a_carrier_that_does_not_collect_money_holds_the_release_up(day: Day) -> None:
+    day.enter_carrier("pretend", collects_cod=False)
+    away = day.shipment(cod=500)
+    answer = day.house.post(f"/v1/plans/{day.plan(to_carrier=[plans.carrier(away['id'], 980)])}/release")
+    assert (answer.status_code, code_of(answer)) == (409, "plan_outdated")
+
+
+def test_one_purse_one_currency(day: Day) -> None:
+    abroad = day.house.made("/v1/merchants", {"name": "Red Shop", "contract": {"currency": "EUR"}})["id"]
+    order = day.house.order(cod_due={"amount_minor": 500, "currency": "EUR"})
+    in_euro = day.house.made("/v1/shipments", order, day.house.key_of(abroad))
+    stop = plans.stop(1, 10, ids([day.shipment(cod=500), in_euro]))
+    answer = day.house.post(f"/v1/plans/{day.plan(day.route(stop))}/release")
+    assert code_of(answer) == "mixed_currencies"
