@@ -114,6 +114,7 @@ class Hub:
         if channel.facts is None:
             self._know(channel, reading)
             channel.seq = reading.facts.seq
+            channel.told = _news(self._movement(reading.facts))
         self._greet(watcher, reading, epoch or self.epoch, since)
         if reading.facts.seq > channel.seq:
             self._wake(channel)
@@ -206,6 +207,7 @@ class Hub:
             for message in view.missed(reading, self.epoch, channel.seq, now=now, published_at_ms=at_ms):
                 self._distribute(channel, message)
             channel.seq = reading.facts.seq
+            channel.told = _news(self._movement(reading.facts))
         else:
             self._tell_moved(channel)
         for watcher in list(channel.watchers):
@@ -255,12 +257,14 @@ class Hub:
         """Tell where the van is and how long it takes, if that is news to those who watch."""
         if channel.facts is None or channel.facts.seq != channel.seq:
             return
-        now = self.ctx.clock.now()
-        message = view.moved(channel.facts, self.epoch, now=now, published_at_ms=published_at_ms)
-        news = {name: message.body[name] for name in ("vehicle", "stops_before", "eta", "headline_key")}
+        message = self._movement(channel.facts, published_at_ms)
+        news = _news(message)
         if news != channel.told:
             channel.told = news
             self._distribute(channel, message)
+
+    def _movement(self, facts: Facts, published_at_ms: int = 0) -> Message:
+        return view.moved(facts, self.epoch, now=self.ctx.clock.now(), published_at_ms=published_at_ms)
 
     def _distribute(self, channel: Channel, message: Message) -> None:
         framed = message if isinstance(message.body, Frame) else _framed(message)
@@ -282,6 +286,10 @@ class Hub:
     def _read_fleet(self) -> list[dict[str, Any]]:
         with self.ctx.db.reading() as session:
             return [row.model_dump(mode="json", exclude={"received_at"}) for row in store.list_live_positions(session)]
+
+
+def _news(movement: Message) -> dict[str, Any]:
+    return {name: movement.body[name] for name in ("vehicle", "stops_before", "eta", "headline_key")}
 
 
 def _heartbeat(epoch: str, seq: int, as_of: object) -> Message:

@@ -14,7 +14,7 @@ from logistics.tracking.model import Sighting
 from tests.builders import NOON
 from tests.tracking.builders import MERCHANT, context, furnish
 
-WRITERS, EACH = 6, 15
+WRITERS, EACH = 6, 8
 
 
 @pytest.fixture
