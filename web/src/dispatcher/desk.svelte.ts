@@ -4,11 +4,13 @@ import { get, newKey, post, Trouble } from "../shared/api/client";
 import type { Config, Page } from "../shared/api/contract";
 import { dayOf } from "../shared/format";
 import { byTrouble, lanesOfRoutes, lanesOfRuns, type Lane } from "./lane";
-import { isReady, isWorking, type Plan, type PoolItem, type Progress, type Run, type Site, type VehiclePosition } from "./model";
+import { isReady, isWorking, type Plan, type PoolItem, type Progress, type Run, type RunSummary, type Site, type VehiclePosition } from "./model";
 
 const RUNS_EVERY_MS = 3000;
 const POSITIONS_EVERY_MS = 2000;
 const PLAN_EVERY_MS = 1500;
+const ALL_RUNS_EVERY_MS = 15_000; // expected times move without a stop being done
+const RUNS_MAX = 200;
 
 export type Travel = "roads" | "geodesic";
 
@@ -32,6 +34,7 @@ export class Desk {
   freshAt: Date | null = $state.raw(null);
   selection: Selection = $state({ vehicleId: null, shipmentId: null });
   #stream: EventSource | null = null;
+  #allRunsAt = 0;
   #timers: ReturnType<typeof setInterval>[] = [];
 
   readonly depots = $derived(this.sites.filter((site) => site.kinds.includes("depot")));
@@ -72,16 +75,14 @@ export class Desk {
 
   async load(): Promise<void> {
     const query = { on: this.on, depot_id: this.depotId };
-    const [pool, plans, runs] = await Promise.all([
+    const [pool, plans] = await Promise.all([
       get<{ items: PoolItem[] }>("/v1/pool", { query }),
-      get<Plan[] | Page<Plan>>("/v1/plans", { query: { on: this.on } }),
-      get<Run[] | Page<Run>>("/v1/runs", { query: { on: this.on } }),
+      get<Page<Plan>>("/v1/plans", { query: { on: this.on } }),
+      this.#follow(),
     ]);
-    this.pool = pool.items;
-    this.runs = itemsOf(runs);
-    const newest = itemsOf(plans)[0];
+    const newest = plans.items[0];
     if (newest) await this.#show(newest.id);
-    this.freshAt = new Date();
+    this.pool = pool.items;
   }
 
   select(vehicleId: string | null, shipmentId: string | null = null): void {
@@ -151,16 +152,28 @@ export class Desk {
     if (!isWorking(plan)) this.#stream?.close();
   }
 
+  /** Asks for the runs, and for the stops of those that moved on since we last looked. */
   async #follow(): Promise<void> {
     if (this.working || !this.on) return;
-    const runs = await get<Run[] | Page<Run>>("/v1/runs", { query: { on: this.on } });
-    this.runs = itemsOf(runs);
+    const on = this.on;
+    const { items } = await get<Page<RunSummary>>("/v1/runs", { query: { on, limit: RUNS_MAX } });
+    const known = new Map(this.runs.map((run) => [run.id, run]));
+    const recheck = Date.now() - this.#allRunsAt > ALL_RUNS_EVERY_MS;
+    const asked = items.map((item) => {
+      const run = known.get(item.id);
+      const same = run && run.state === item.state && run.stops_done === item.stops_done;
+      return same && !recheck ? run : get<Run>(`/v1/runs/${item.id}`);
+    });
+    const runs = await Promise.all(asked);
+    if (recheck) this.#allRunsAt = Date.now();
+    if (on !== this.on) return;
+    this.runs = runs.filter((run) => run.state !== "cancelled").reverse();
     this.freshAt = new Date();
   }
 
   async #locate(): Promise<void> {
     if (!this.following) return;
-    this.positions = itemsOf(await get<VehiclePosition[] | Page<VehiclePosition>>("/v1/vehicles/positions"));
+    this.positions = await get<VehiclePosition[]>("/v1/vehicles/positions");
   }
 
   /** What repeats by itself stays quiet when the line is down: the screen then says how old it is. */
@@ -183,5 +196,3 @@ export class Desk {
     }
   }
 }
-
-const itemsOf = <Item>(answer: Item[] | Page<Item>): Item[] => (Array.isArray(answer) ? answer : answer.items);

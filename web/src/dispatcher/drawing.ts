@@ -32,7 +32,7 @@ export function linesOf(plan: Plan | null, lanes: readonly Lane[], colourOf: (in
   );
 }
 
-/** Every stop: of the runs once they are out, of the plan before, of the pool before that. */
+/** Every stop (`far`: what no van goes to need not be in view): of the runs once they are out, of the plan before, of the pool before that. */
 export function stopsOf(plan: Plan | null, runs: readonly Run[], pool: readonly PoolItem[], lanes: readonly Lane[], colourOf: (index: number) => string): Dots {
   const index = new Map(lanes.map((lane) => [lane.vehicleId, lane.index]));
   if (runs.length) {
@@ -56,11 +56,11 @@ export function stopsOf(plan: Plan | null, runs: readonly Run[], pool: readonly 
     ),
   );
   const out = (plan?.left_out ?? []).flatMap((item) =>
-    item.point ? [dot(item.point, { vehicle: "", shipment: item.shipment_id, no: "!", mark: "left", colour: "", store: false })] : [],
+    item.point ? [dot(item.point, { vehicle: "", shipment: item.shipment_id, no: "!", mark: "left", colour: "", store: false, far: true })] : [],
   );
   if (planned.length) return collection([...planned, ...out]);
   return collection(
-    pool.flatMap((item) => (item.point ? [dot(item.point, { vehicle: "", shipment: item.shipment_id, no: "", mark: "pool", colour: "", store: false })] : [])),
+    pool.flatMap((item) => (item.point ? [dot(item.point, { vehicle: "", shipment: item.shipment_id, no: "", mark: "pool", colour: "", store: false, far: !item.options.length })] : [])),
   );
 }
 

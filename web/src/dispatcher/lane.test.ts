@@ -19,7 +19,7 @@ const stop = (over: Partial<RunStop>): RunStop => ({
 });
 
 const run = (name: string, stops: RunStop[]): Run => ({
-  id: name, plan_id: "p", vehicle_id: name, vehicle_name: name, driver_name: "", state: "underway", stops,
+  id: name, plan_id: "p", vehicle_id: name, vehicle_name: name, driver_name: "", state: "underway", stops_count: stops.length, stops_done: 0, stops,
 });
 
 describe("what a stop shows", () => {

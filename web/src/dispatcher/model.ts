@@ -1,6 +1,6 @@
 /** What the planning screen reads from the platform. */
 
-import type { Money, Status, TimeWindow } from "../shared/api/contract";
+import type { Money, TimeWindow } from "../shared/api/contract";
 import type { Metres, Point, Seconds } from "../shared/units";
 
 export interface Site {
@@ -149,13 +149,18 @@ export interface RunStop {
   visits: RunVisit[];
 }
 
-export interface Run {
+export interface RunSummary {
   id: string;
   plan_id: string;
   vehicle_id: string;
   vehicle_name: string;
   driver_name: string;
   state: "released" | "loading" | "underway" | "back" | "closed" | "cancelled";
+  stops_count: number;
+  stops_done: number;
+}
+
+export interface Run extends RunSummary {
   stops: RunStop[];
 }
 
@@ -164,11 +169,6 @@ export interface VehiclePosition {
   lat: number;
   lon: number;
   fixed_at: string;
-}
-
-export interface ShipmentStatus {
-  id: string;
-  status: Status;
 }
 
 /** A plan's work is going on, and what is on the screen is the best so far. */
