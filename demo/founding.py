@@ -153,8 +153,8 @@ def carrier_body(world: World, url: str) -> dict[str, Any]:
         "rate_card": {
             "currency": world.market.currency,
             "zones": [
-                _zone("town", 7 * unit, 1.5 * unit, days=1) | {"areas": [town]},
-                _zone("country", 9 * unit, 2.5 * unit, days=2),
+                _zone("town", 12 * unit, 3 * unit, days=1) | {"areas": [town]},
+                _zone("country", 15 * unit, 5 * unit, days=2),
             ],
             "volumetric_cm3_per_kg": 6000,
             "cod_share": "0.01",

@@ -21,6 +21,7 @@ DAY = date(2026, 11, 24)  # a Tuesday
 ORDERS_COUNT = 300
 VANS_COUNT = 14
 STORES_COUNT = 24
+STORES_MIN = 8
 ORDERS_PER_VAN = ORDERS_COUNT / VANS_COUNT
 SHIFT = (time(7, 30), time(18, 0))
 FAR_SHARE = 0.06
@@ -156,7 +157,7 @@ def build(seed: int, market: Market, places: list[Address], *, orders: int = ORD
         market=market,
         day=day,
         depots=depots,
-        stores=_stores(chance, market, places, max(4, min(STORES_COUNT, round(STORES_COUNT * scale)))),
+        stores=_stores(chance, market, places, max(STORES_MIN, min(STORES_COUNT, round(STORES_COUNT * scale)))),
         vans=_vans(chance, market, max(2, round(VANS_COUNT * scale)), len(depots)),
         merchants=merchants(market),
         orders=tuple(_orders(chance, market, places, orders, day)),
@@ -215,9 +216,9 @@ def _vans(chance: Random, market: Market, count: int, depots: int) -> tuple[Van,
             capacity_cm3=5_500_000,
             capacity_parcels=60,
             cash_minor_max=unit * 2_500,
-            fixed_minor=unit * 60,
-            per_km_minor=unit * 3 // 5,
-            per_h_minor=unit * 18,
+            fixed_minor=unit * 40,
+            per_km_minor=unit * 2 // 5,
+            per_h_minor=unit * 9,
         )
         for number in range(count)
     )

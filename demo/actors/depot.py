@@ -57,11 +57,15 @@ class DepotActor:
 
     def hand_to_carriers(self, at: datetime) -> None:
         """Give each carrier's driver what is booked and lies here."""
+        here = {
+            shipment["id"]
+            for shipment in self.stage.cast.dispatcher.pages("/v1/shipments", mode="carrier")
+            if any(parcel["holder"] == f"site:{self.role.id}" for parcel in shipment["parcels"])
+        }
         by_carrier = defaultdict(list)
-        for shipment in self.stage.cast.dispatcher.pages("/v1/shipments", mode="carrier"):
-            here = any(parcel["holder"] == f"site:{self.role.id}" for parcel in shipment["parcels"])
-            if shipment["waybill_no"] and here and shipment["state"] == "planned":
-                by_carrier[shipment["carrier"]].append(shipment["waybill_no"])
+        for booked in self.role.line.pages("/v1/consignments", state="booked"):
+            if booked["shipment_id"] in here:
+                by_carrier[booked["carrier"]].append(booked["waybill_no"])
         for carrier, waybills in by_carrier.items():
             body = {"carrier": carrier, "waybill_nos": waybills}
             answer = self.role.line.post(f"{self.base}/carrier-handovers", body, key=f"carrier {carrier} {at.date()}")

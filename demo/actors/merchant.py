@@ -17,7 +17,8 @@ BATCH = 100
 SPREAD_S = 6  # between two orders of a merchant that sends them one by one
 FILE_COLUMNS = (
     "order_ref", "name", "phone", "address", "lat", "lon", "weight_g", "length_mm", "width_mm", "height_mm", "parcels",
-    "description", "cod", "value", "deliver_on", "window_start", "window_end", "mode", "store_consent", "locale",
+    "description", "cod", "value", "deliver_on", "window_start", "window_end", "mode", "service_point_id",
+    "store_consent", "locale",
 )  # fmt: skip
 
 
@@ -96,7 +97,14 @@ class MerchantActor:
             body["cod_due"] = money(order.cod_minor, currency)
         if order.window:
             body["window"] = {"start": order.window.start.isoformat(), "end": order.window.end.isoformat()}
+        if order.mode == "pickup":
+            body["service_point_id"] = self._nearest_store(order)
         return body | ({"mode": order.mode} if order.mode else {})
+
+    def _nearest_store(self, order: Order) -> str:
+        """Choose the store the platform names first, as a checkout would; empty if it names none."""
+        offered = self.role.line.get("/v1/service-points", lat=order.point.lat, lon=order.point.lon, limit=1)
+        return str(offered[0]["id"]) if offered else ""
 
     def _nearest_depot(self, order: Order) -> str:
         return min(self.stage.cast.depots, key=lambda depot: great_circle_m(depot.depot.point, order.point)).id
@@ -123,7 +131,8 @@ class MerchantActor:
             "deliver_on": self.stage.world.day.isoformat(),
             "window_start": order.window.start.isoformat() if order.window else "",
             "window_end": order.window.end.isoformat() if order.window else "",
-            "mode": order.mode, "store_consent": "yes" if "store" in order.consents else "",
+            "mode": order.mode, "service_point_id": self._nearest_store(order) if order.mode == "pickup" else "",
+            "store_consent": "yes" if "store" in order.consents else "",
             "locale": self.stage.world.market.locale,
         }  # fmt: skip
 

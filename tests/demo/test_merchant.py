@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from demo.actors.merchant import MerchantActor
-from demo.client import Exchange
+from demo.client import Exchange, Line
 from demo.conductor import Conductor
 from demo.receiver import Inbox
 from demo.stage import Cast, DepotRole, MerchantRole, Stage
@@ -25,9 +25,17 @@ class Still:
         pass
 
 
+class StoreFinder(Line):
+    """Answers the one question a merchant asks before it sends, namely which store."""
+
+    def get(self, path: str, **_: object) -> object:
+        assert path == "/v1/service-points"
+        return [{"id": "sit_store"}]
+
+
 def actor(day: World, number: int) -> MerchantActor:
     exchange = Exchange("http://127.0.0.1:9")
-    line = exchange.line()
+    line = StoreFinder(exchange, "", None)
     role = MerchantRole("mer_1", day.merchants[number], number, line, "whe_1", Inbox())
     depots = tuple(DepotRole(f"sit_{k}", depot, line) for k, depot in enumerate(day.depots))
     cast = Cast(line, line, depots, (), (), (role,))
@@ -55,6 +63,7 @@ def test_the_file_reads_back_as_the_orders(day: World) -> None:
         assert row.draft.order_ref == order.order_ref
         assert row.draft.cod_due == (Money(order.cod_minor, "CNY") if order.cod_minor else None)
         assert len(row.draft.parcels) == len(order.parcels)
+        assert row.draft.service_point_id == ("sit_store" if order.mode == "pickup" else "")
         assert bool(row.draft.consents) == bool(order.consents)
         if order.window:
             assert row.draft.window is not None

@@ -49,7 +49,7 @@ def test_the_same_seed_gives_the_same_world(places: list[Address]) -> None:
 
 def test_a_small_day_needs_fewer_vans_and_stores(places: list[Address]) -> None:
     made = world.build(1, YUNJIANG, places, orders=60)
-    assert (len(made.orders), len(made.vans), len(made.stores)) == (60, 3, 5)
+    assert (len(made.orders), len(made.vans), len(made.stores)) == (60, 3, 8)
 
 
 @pytest.mark.parametrize(
