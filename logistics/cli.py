@@ -19,9 +19,11 @@ from logistics.access.edge.handlers import NewAccount, create_account
 from logistics.access.model import Role
 from logistics.app import build_context, close_context, create_app, working
 from logistics.kit.errors import Failure, Refusal
+from logistics.routing.edge.command import plan
 from logistics.settings import from_environment
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="A merchant's orders become kept promises.")
+app.command()(plan)
 STOP_S = 5  # what open streams get to end at a stop, in seconds
 
 
