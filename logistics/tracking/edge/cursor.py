@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, insert, select, update
+from sqlmodel import Session, col, insert, update
 
 from logistics.kit.edge.clock import chance
 from logistics.kit.ids import base32
-from logistics.tracking.edge.tables import FeedHeadRow, FeedRow, TrackingEventRow
+from logistics.tracking.edge import store
+from logistics.tracking.edge.store import HEAD
+from logistics.tracking.edge.tables import FeedHeadRow, FeedRow
 
 if TYPE_CHECKING:
     from logistics.kit.edge.db import Database
 
-HEAD = 1
 EPOCH_CHARS = 8
 _WAITING = "tracking_feed"  # events of this session that want a position
 
@@ -36,12 +37,12 @@ def enter(session: Session, event_id: str, merchant_id: str) -> None:
 def epoch_of(db: Database) -> str:
     """Return the name of this database's numbering; the first who asks draws it."""
     with db.reading() as session:
-        row = session.get(FeedHeadRow, HEAD)
+        row = store.find_head(session)
     if row:
         return row.epoch
     with db.transaction() as tx:
         _ensure_head(tx.session)
-        return tx.session.exec(select(FeedHeadRow.epoch).where(FeedHeadRow.id == HEAD)).one()
+        return store.get_head(tx.session).epoch
 
 
 def insert_once(session: Session, table: Any) -> Any:
@@ -75,8 +76,7 @@ def _those_that_stand(session: Session, event_ids: list[str]) -> list[str]:
     """Leave out events whose savepoint was rolled back; the others in the order in which they were recorded."""
     if not event_ids:
         return []
-    wanted = select(TrackingEventRow.id).where(col(TrackingEventRow.id).in_(event_ids))
-    stands = set(session.exec(wanted))
+    stands = store.list_standing(session, event_ids)
     return [event_id for event_id in event_ids if event_id in stands]
 
 

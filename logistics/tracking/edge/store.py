@@ -9,9 +9,18 @@ from sqlmodel import Session, col, select
 
 from logistics.kit.geo import Point
 from logistics.shipments.edge import store as shipments
-from logistics.tracking.edge.tables import FeedRow, PositionRow, TrackingEventRow, TrackingStateRow, VehiclePositionRow
+from logistics.tracking.edge.tables import (
+    FeedHeadRow,
+    FeedRow,
+    PositionRow,
+    TrackingEventRow,
+    TrackingStateRow,
+    VehiclePositionRow,
+)
 from logistics.tracking.model import Sighting, Status, TrackingEvent
 from logistics.tracking.positions import Fix
+
+HEAD = 1  # the id of the one row that holds the feed's last position
 
 
 def lock_state(session: Session, shipment_id: str) -> TrackingStateRow:
@@ -63,6 +72,21 @@ def list_feed(session: Session, merchant_id: str, *, after: int, limit: int) -> 
     if merchant_id:
         wanted = wanted.where(FeedRow.merchant_id == merchant_id)
     return list(session.exec(wanted.order_by(col(FeedRow.position)).limit(limit)).all())
+
+
+def find_head(session: Session) -> FeedHeadRow | None:
+    """Return the feed's head, if anything ever stood in the feed or asked for its name."""
+    return session.get(FeedHeadRow, HEAD)
+
+
+def get_head(session: Session) -> FeedHeadRow:
+    """Return the feed's head as it stands in the database now."""
+    return session.exec(select(FeedHeadRow).where(FeedHeadRow.id == HEAD)).one()
+
+
+def list_standing(session: Session, event_ids: Collection[str]) -> set[str]:
+    """Return which of these events are in the log: not those of a savepoint that was rolled back."""
+    return set(session.exec(select(TrackingEventRow.id).where(col(TrackingEventRow.id).in_(event_ids))))
 
 
 def event_of(row: TrackingEventRow) -> TrackingEvent:
