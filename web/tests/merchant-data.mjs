@@ -48,8 +48,8 @@ const messages = Array.from({ length: 23 }, (_, index) => ({
   ],
 }));
 const endpoints = [
-  { id: "whe_1", url: "https://shop.example.com/hooks/logistics", types: [], description: "shop", state: "active", created_at: at(1, "08:00") },
-  { id: "whe_2", url: "https://books.example.com/cod", types: ["cod.taken", "cod.remitted"], description: "", state: "disabled", created_at: at(2, "08:00") },
+  { id: "whe_1", url: "https://shop.example.com/hooks/logistics", types: [], description: "shop", merchant_id: "mer_1", failing_since: null, disabled_at: null, disabled_reason: "", created_at: at(1, "08:00") },
+  { id: "whe_2", url: "https://books.example.com/cod", types: ["cod.taken", "cod.remitted"], description: "", merchant_id: "mer_1", failing_since: at(17, "08:00"), disabled_at: at(22, "08:00"), disabled_reason: "gone", created_at: at(2, "08:00") },
 ];
 
 const cod = EMPTY
@@ -118,8 +118,8 @@ export function answerMerchant(method, url, body) {
   if (path === "/v1/statements/events") return { body: [{ seq: 7, kind: "delivered", booked_at: at(24, "14:22"), terms: 1, shipment_id: "shp_1000", parcels_count: 1, weight_g: 400, price: yuan(5500), taken: null, stored: [] }] };
   if (path === "/v1/statements") return { body: statement };
   if (path === "/v1/webhook-endpoints" && method === "POST") return { status: 201, body: { ...endpoints[0], ...JSON.parse(body), id: "whe_3", secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" } };
-  if (path === "/v1/webhook-endpoints") return { body: { items: EMPTY ? [] : endpoints, next_cursor: null } };
+  if (path === "/v1/webhook-endpoints") return { body: EMPTY ? [] : endpoints };
   if (path === "/v1/webhook-messages") return page(EMPTY ? [] : messages.filter((each) => !url.searchParams.get("state") || each.deliveries[0].state === url.searchParams.get("state")), url);
-  if (/\/(resend|replay)$/.test(path)) return { status: 202, body: {} };
+  if (/\/(resend|replay|enable|test)$/.test(path)) return { status: 202, body: {} };
   return null;
 }

@@ -61,10 +61,7 @@ export const statement = ({ merchant }: Desk, from: string, to: string, signal?:
 export const happenings = ({ merchant }: Desk, from: string, to: string, signal?: AbortSignal) =>
   get<Happening[]>("/v1/statements/events", { query: { merchant_id: merchant.id, from, to }, signal });
 
-export const endpoints = async (desk: Desk, signal?: AbortSignal): Promise<Endpoint[]> => {
-  const told = await get<Page<Endpoint> | Endpoint[]>("/v1/webhook-endpoints", { query: whose(desk), signal });
-  return Array.isArray(told) ? told : told.items;
-};
+export const endpoints = (desk: Desk, signal?: AbortSignal) => get<Endpoint[]>("/v1/webhook-endpoints", { query: whose(desk), signal });
 
 export const messages = (desk: Desk, query: Query, signal?: AbortSignal) =>
   get<Page<Message>>("/v1/webhook-messages", { query: { ...whose(desk), ...query }, signal });

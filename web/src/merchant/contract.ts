@@ -25,37 +25,11 @@ export type SourcedEvent = Omit<Schemas["TimelineOut"]["events"][number], "statu
 /** `GET /v1/shipments/{id}/timeline` */
 export type FullStory = Omit<Schemas["TimelineOut"], "events"> & { events: SourcedEvent[] };
 
-export interface Endpoint {
-  id: string;
-  url: string;
-  types: string[];
-  description: string;
-  state?: string;
-  created_at: string;
-  /** Only in the answer that creates it. */
-  secret?: string;
-}
-
-export interface Attempt {
-  at: string;
-  status: number | null;
-  ms: number | null;
-  error: string | null;
-}
-
-export interface Delivery {
-  endpoint_id?: string;
-  state: "pending" | "delivered" | "gave_up";
-  attempts: Attempt[];
-}
-
-export interface Message {
-  id: string;
-  type: string;
-  shipment_id: string;
-  created_at: string;
-  deliveries: Delivery[];
-}
+export type Endpoint = Schemas["EndpointOut"] & Partial<Pick<Schemas["NewEndpointOut"], "secret">>;
+export type Message = Schemas["MessageOut"];
+export type Delivery = Message["deliveries"][number];
+/** `status` 0 is no answer at all; `error` then says why. */
+export type Attempt = Delivery["attempts"][number];
 
 export type ImportAnswer = Schemas["BatchOut"];
 export type ImportRow = ImportAnswer["results"][number];

@@ -62,21 +62,6 @@ export interface components {
             /** @description when it happened, if not just now: not in the future, not older than 7 days */
             at?: string | null;
         };
-        /** @description An attempt as it was recorded. */
-        AttemptOut: {
-            id: string;
-            run_id: string;
-            shipment_id: string;
-            outcome: components["schemas"]["Outcome"];
-            reason: string;
-            to_whom: string;
-            parcel_ids: string[];
-            proof_kind: components["schemas"]["ProofKind"];
-            /** Format: date-time */
-            at: string;
-            /** Format: date-time */
-            received_at: string;
-        };
         /** @description One change: who, when, what was asked for. */
         AuditOut: {
             id: string;
@@ -128,6 +113,11 @@ export interface components {
         };
         /** @description Why it is called off. */
         CancelIn: {
+            reason: string;
+        };
+        /** @description A shipment was called off. */
+        CancelledData: {
+            shipment_id: string;
             reason: string;
         };
         /** @description A carrier to be entered. ``secret`` is ours with it, and the salt of its pushes' signatures. */
@@ -228,6 +218,21 @@ export interface components {
         CodRemittanceOut: {
             taken_count: number;
             findings: components["schemas"]["FindingOut"][];
+        };
+        /** @description COD money was passed on; `fees` were kept back of what was taken. */
+        CodRemittedData: {
+            remittance_id: string;
+            amount: components["schemas"]["MoneyWire"];
+            fees: components["schemas"]["MoneyWire"];
+            shipment_count: number;
+        };
+        /** @description Money was taken at the handover, by a `driver`, a `till` or a `carrier`. */
+        CodTakenData: {
+            shipment_id: string;
+            receipt_id: string;
+            amount: components["schemas"]["MoneyWire"];
+            means: string;
+            taken_by: string;
         };
         /** @description What a page needs to know before it starts. */
         Config: {
@@ -413,6 +418,29 @@ export interface components {
             /** @default  */
             notes?: string;
         };
+        /** @description How many are on their way again. */
+        CountOut: {
+            count: number;
+        };
+        /** @description A shipment was taken on. */
+        CreatedData: {
+            shipment_id: string;
+            tracking_no: string;
+            order_ref: string;
+            cod_due: components["schemas"]["MoneyWire"] | null;
+        };
+        /** @description A message on its way to one endpoint; `next_at` is when it is tried again. */
+        DeliveryOut: {
+            endpoint_id: string;
+            state: components["schemas"]["DeliveryState"];
+            next_at: string | null;
+            attempts: components["schemas"]["logistics__webhooks__edge__schemas__AttemptOut"][];
+        };
+        /**
+         * @description Where a message stands with one endpoint.
+         * @enum {string}
+         */
+        DeliveryState: "pending" | "delivered" | "gave_up";
         /** @description The device's token, shown this once. */
         DeviceOut: {
             token: string;
@@ -420,6 +448,40 @@ export interface components {
             name: string;
             site_id: string;
             vehicle_id: string;
+        };
+        /** @description Where to tell a merchant's systems; `types` empty: everything. */
+        EndpointIn: {
+            /** @example https://shop.example/hooks/logistics */
+            url: string;
+            /**
+             * @default []
+             * @example [
+             *       "shipment.status_changed"
+             *     ]
+             */
+            types?: string[];
+            /** @default  */
+            description?: string;
+        };
+        /** @description An endpoint without its secret; `failing_since`: nothing but failures since then. */
+        EndpointOut: {
+            id: string;
+            merchant_id: string;
+            url: string;
+            types: string[];
+            description: string;
+            /** Format: date-time */
+            created_at: string;
+            failing_since: string | null;
+            disabled_at: string | null;
+            disabled_reason: string;
+        };
+        /** @description When we expect to be there. */
+        EtaData: {
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
         };
         /** @description When we expect to be there, as of when, and why it left the promise: `earlier_stops`, `ahead`, or empty. */
         EtaOut: {
@@ -594,6 +656,9 @@ export interface components {
             depot_id: string;
             scale: number;
             plans_count: number;
+        };
+        HTTPValidationError: {
+            detail?: components["schemas"]["ValidationError"][];
         };
         /** @description A run's cash as counted at the depot. */
         HandInIn: {
@@ -828,11 +893,78 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        /** @description A message as it is sent, and how it fared. */
+        MessageOut: {
+            id: string;
+            type: string;
+            shipment_id: string;
+            /** Format: date-time */
+            created_at: string;
+            body: string;
+            deliveries: components["schemas"]["DeliveryOut"][];
+        };
+        Message_CancelledData_: {
+            type: string;
+            /** Format: date-time */
+            timestamp: string;
+            data: components["schemas"]["CancelledData"];
+        };
+        Message_CodRemittedData_: {
+            type: string;
+            /** Format: date-time */
+            timestamp: string;
+            data: components["schemas"]["CodRemittedData"];
+        };
+        Message_CodTakenData_: {
+            type: string;
+            /** Format: date-time */
+            timestamp: string;
+            data: components["schemas"]["CodTakenData"];
+        };
+        Message_CreatedData_: {
+            type: string;
+            /** Format: date-time */
+            timestamp: string;
+            data: components["schemas"]["CreatedData"];
+        };
+        Message_ModeChosenData_: {
+            type: string;
+            /** Format: date-time */
+            timestamp: string;
+            data: components["schemas"]["ModeChosenData"];
+        };
+        Message_StatementReadyData_: {
+            type: string;
+            /** Format: date-time */
+            timestamp: string;
+            data: components["schemas"]["StatementReadyData"];
+        };
+        Message_StatusChangedData_: {
+            type: string;
+            /** Format: date-time */
+            timestamp: string;
+            data: components["schemas"]["StatusChangedData"];
+        };
+        Message_TestData_: {
+            type: string;
+            /** Format: date-time */
+            timestamp: string;
+            data: components["schemas"]["TestData"];
+        };
         /**
          * @description How the recipient gets it.
          * @enum {string}
          */
         Mode: "own_fleet" | "pickup" | "carrier";
+        /** @description How it will travel, and why not otherwise. */
+        ModeChosenData: {
+            shipment_id: string;
+            mode: string;
+            site_id: string;
+            carrier: string;
+            price: components["schemas"]["MoneyWire"];
+            reasons: string[];
+        };
         /** @description An amount in minor units of a currency: 1250 CNY is twelve yuan and fifty fen. */
         MoneyWire: {
             amount_minor: number;
@@ -882,6 +1014,21 @@ export interface components {
             created_at: string;
             callback_secret: string;
             callback_path: string;
+        };
+        /** @description An endpoint with its secret: shown this once. */
+        NewEndpointOut: {
+            id: string;
+            merchant_id: string;
+            url: string;
+            types: string[];
+            description: string;
+            /** Format: date-time */
+            created_at: string;
+            failing_since: string | null;
+            disabled_at: string | null;
+            disabled_reason: string;
+            /** @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw */
+            secret: string;
         };
         /** @description An API key with its secret: shown this once. */
         NewKeyOut: {
@@ -936,6 +1083,10 @@ export interface components {
         };
         Page_ConsignmentOut_: {
             items: components["schemas"]["ConsignmentOut"][];
+            next_cursor?: string | null;
+        };
+        Page_MessageOut_: {
+            items: components["schemas"]["MessageOut"][];
             next_cursor?: string | null;
         };
         Page_PlanHead_: {
@@ -1328,6 +1479,13 @@ export interface components {
             text: string;
             price: components["schemas"]["MoneyWire"];
         };
+        /** @description From when on; `only_failed` leaves out what arrived or is still being tried. */
+        ReplayIn: {
+            /** Format: date-time */
+            since: string;
+            /** @default false */
+            only_failed?: boolean;
+        };
         /**
          * @description What somebody is for; `roles.py` says what each may do.
          * @enum {string}
@@ -1411,6 +1569,12 @@ export interface components {
         ScannedOut: {
             accepted: string[];
             findings: components["schemas"]["FindingWire"][];
+        };
+        /** @description The new secret, shown this once; the old one signs beside it until `old_until`. */
+        SecretOut: {
+            secret: string;
+            /** Format: date-time */
+            old_until: string;
         };
         /** @description A place where recipients collect; ``distance_m`` is measured from the place asked for as the crow flies. */
         ServicePointOut: {
@@ -1557,6 +1721,27 @@ export interface components {
             totals: components["schemas"]["TotalOut"][];
             total: components["schemas"]["MoneyWire"];
         };
+        /** @description A month's statement will not change any more: GET /v1/statements. */
+        StatementReadyData: {
+            statement_id: string;
+            /** Format: date */
+            from_on: string;
+            /** Format: date */
+            to_on: string;
+            total: components["schemas"]["MoneyWire"];
+        };
+        /** @description The public word changed, or something lies over it (`on_hold`, `delayed`) or no longer. */
+        StatusChangedData: {
+            shipment_id: string;
+            /** @description dense per shipment; a gap is closed by GET /v1/events */
+            shipment_seq: number;
+            status: string;
+            previous: string;
+            overlay: string;
+            milestone: number;
+            reason: string;
+            eta: components["schemas"]["EtaData"] | null;
+        };
         /** @description One shipment at a service point. Its pickup code is the recipient's alone and is not told here. */
         StayOut: {
             shipment_id: string;
@@ -1675,6 +1860,10 @@ export interface components {
             pickup?: components["schemas"]["RateCardWire-Output"] | null;
             carrier?: components["schemas"]["RateCardWire-Output"] | null;
         };
+        /** @description A message that says nothing, sent on demand. */
+        TestData: {
+            endpoint_id: string;
+        };
         /** @description A till's cash as counted; the nearest depot takes it if none is named. */
         TillHandInIn: {
             amount: components["schemas"]["MoneyWire"];
@@ -1759,6 +1948,13 @@ export interface components {
             first_seen_at: string;
             /** Format: date-time */
             last_seen_at: string;
+        };
+        ValidationError: {
+            loc: (string | number)[];
+            msg: string;
+            type: string;
+            input?: unknown;
+            ctx?: Record<string, never>;
         };
         /** @description A vehicle with its driver; a shift that ends at or before its start ends on the next day. */
         VehicleIn: {
@@ -1916,6 +2112,21 @@ export interface components {
             carrier: string;
             waybill_nos?: string[];
             labels?: string[];
+        };
+        /** @description An attempt as it was recorded. */
+        logistics__delivery__edge__schemas__AttemptOut: {
+            id: string;
+            run_id: string;
+            shipment_id: string;
+            outcome: components["schemas"]["Outcome"];
+            reason: string;
+            to_whom: string;
+            parcel_ids: string[];
+            proof_kind: components["schemas"]["ProofKind"];
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            received_at: string;
         };
         /** @description A run with all its stops; ``aboard`` lists the labels that are on the vehicle now. */
         logistics__delivery__edge__schemas__RunOut: {
@@ -2111,6 +2322,14 @@ export interface components {
             lon: number;
             /** Format: date-time */
             as_of: string;
+        };
+        /** @description One try: `status` is the answer's, 0 if there was none, and `error` says why. */
+        logistics__webhooks__edge__schemas__AttemptOut: {
+            /** Format: date-time */
+            at: string;
+            status: number;
+            ms: number;
+            error: string;
         };
     };
     responses: never;
