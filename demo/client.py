@@ -130,6 +130,10 @@ class Line:
                 return None
             raise
 
+    def delete(self, path: str) -> None:
+        """Take something away."""
+        self._json("DELETE", path)
+
     def put(self, path: str, body: Json, **headers: str) -> Json:
         """Replace something."""
         return self._json("PUT", path, json=body, headers=headers)

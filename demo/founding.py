@@ -108,10 +108,16 @@ class Founder:
         key = self.operator.post(f"/v1/merchants/{owner}/api-keys", {"name": "demo"})["secret"]
         line = self.exchange.line(key)
         inbox = self.receiver.inboxes[number]
-        hook = {"url": self.receiver.url(number), "description": "the demo's receiver"}
-        endpoint = line.post("/v1/webhook-endpoints", hook, key=f"endpoint {hook['url']}")
+        endpoint = self._endpoint(line, self.receiver.url(number))
         inbox.secret = endpoint["secret"]
         return MerchantRole(owner, merchant, number, line, endpoint["id"], inbox)
+
+    def _endpoint(self, line: Line, url: str) -> dict[str, Any]:
+        """Register the receiver; that of an earlier demo, which nobody serves any more, is taken away."""
+        for old in _items(line.get("/v1/webhook-endpoints")):
+            line.delete(f"/v1/webhook-endpoints/{old['id']}")
+        made: dict[str, Any] = line.post("/v1/webhook-endpoints", {"url": url, "description": "the demo's receiver"})
+        return made
 
     def _carrier(self) -> None:
         if any(one["code"] == CARRIER for one in _items(self.operator.get("/v1/carriers"))):
