@@ -407,6 +407,37 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("vehicle_id"),
     )
     op.create_table(
+        "webhook_attempts",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("message_id", sa.String(), nullable=False),
+        sa.Column("endpoint_id", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("status", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("took_ms", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("webhook_attempts", schema=None) as batch_op:
+        batch_op.create_index("ix_webhook_attempts_delivery", ["message_id", "endpoint_id"], unique=False)
+
+    op.create_table(
+        "webhook_messages",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("merchant_id", sa.String(), nullable=False),
+        sa.Column("shipment_id", sa.String(), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("news_key", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("news_key"),
+    )
+    with op.batch_alter_table("webhook_messages", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_webhook_messages_created_at"), ["created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_webhook_messages_merchant_id"), ["merchant_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_webhook_messages_shipment_id"), ["shipment_id"], unique=False)
+
+    op.create_table(
         "ledger_legs",
         sa.Column("transfer_id", sa.String(), nullable=False),
         sa.Column("no", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -541,6 +572,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("vehicles", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_vehicles_depot_id"), ["depot_id"], unique=False)
+
+    op.create_table(
+        "webhook_endpoints",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("merchant_id", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("types", sa.JSON(), nullable=False),
+        sa.Column("description", sa.String(), nullable=False),
+        sa.Column("secrets", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("failing_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("disabled_reason", sa.String(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchants.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("webhook_endpoints", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_webhook_endpoints_merchant_id"), ["merchant_id"], unique=False)
 
     op.create_table(
         "attempts",
@@ -820,6 +870,21 @@ def upgrade() -> None:
         batch_op.create_index("ix_tracking_states_vehicle", ["vehicle_id"], unique=False)
 
     op.create_table(
+        "webhook_deliveries",
+        sa.Column("message_id", sa.String(), nullable=False),
+        sa.Column("endpoint_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("tries_count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["endpoint_id"], ["webhook_endpoints.id"]),
+        sa.ForeignKeyConstraint(["message_id"], ["webhook_messages.id"]),
+        sa.PrimaryKeyConstraint("message_id", "endpoint_id"),
+    )
+    with op.batch_alter_table("webhook_deliveries", schema=None) as batch_op:
+        batch_op.create_index("ix_webhook_deliveries_due", ["state", "endpoint_id", "next_at"], unique=False)
+
+    op.create_table(
         "carrier_events",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("carrier", sa.String(), nullable=False),
@@ -925,6 +990,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_carrier_events_consignment_id"))
 
     op.drop_table("carrier_events")
+    with op.batch_alter_table("webhook_deliveries", schema=None) as batch_op:
+        batch_op.drop_index("ix_webhook_deliveries_due")
+
+    op.drop_table("webhook_deliveries")
     with op.batch_alter_table("tracking_states", schema=None) as batch_op:
         batch_op.drop_index("ix_tracking_states_vehicle")
         batch_op.drop_index(batch_op.f("ix_tracking_states_merchant_id"))
@@ -983,6 +1052,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attempts_shipment_id"))
 
     op.drop_table("attempts")
+    with op.batch_alter_table("webhook_endpoints", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_webhook_endpoints_merchant_id"))
+
+    op.drop_table("webhook_endpoints")
     with op.batch_alter_table("vehicles", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_vehicles_depot_id"))
 
@@ -1009,6 +1082,16 @@ def downgrade() -> None:
         batch_op.drop_index("ix_ledger_legs_account")
 
     op.drop_table("ledger_legs")
+    with op.batch_alter_table("webhook_messages", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_webhook_messages_shipment_id"))
+        batch_op.drop_index(batch_op.f("ix_webhook_messages_merchant_id"))
+        batch_op.drop_index(batch_op.f("ix_webhook_messages_created_at"))
+
+    op.drop_table("webhook_messages")
+    with op.batch_alter_table("webhook_attempts", schema=None) as batch_op:
+        batch_op.drop_index("ix_webhook_attempts_delivery")
+
+    op.drop_table("webhook_attempts")
     op.drop_table("vehicle_positions")
     op.drop_table("tracking_feed_head")
     with op.batch_alter_table("tokens", schema=None) as batch_op:
