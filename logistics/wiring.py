@@ -36,6 +36,11 @@ from logistics.tracking.edge import api as tracking_api
 from logistics.tracking.edge import handlers as tracking
 from logistics.tracking.edge import ingest, live
 from logistics.tracking.edge.socket import start_feed
+from logistics.webhooks.edge import api as webhooks_api
+from logistics.webhooks.edge import described
+from logistics.webhooks.edge.jobs import JOBS as WEBHOOK_JOBS
+from logistics.webhooks.edge.listeners import LISTENERS as WEBHOOK_LISTENERS
+from logistics.webhooks.edge.sender import start_sender
 
 # Heard in the transaction that announces: the story is readable as soon as the command is answered.
 # Within one kind of news the order of the lines is the order of the calls.
@@ -47,7 +52,7 @@ AT_ONCE: Mapping[type[News], Sequence[Handler]] = joined(
 )
 
 # Heard later, each from rows of its own: at least once, in the order of the news.
-LATER: Mapping[str, Mapping[type[News], Sequence[Handler]]] = {**SETTLEMENT_LISTENERS}
+LATER: Mapping[str, Mapping[type[News], Sequence[Handler]]] = {**SETTLEMENT_LISTENERS, **WEBHOOK_LISTENERS}
 
 WIRING = Wiring(AT_ONCE, LATER)
 
@@ -56,6 +61,7 @@ JOBS: Jobs = {
     **CARRIER_JOBS,
     **MODE_JOBS,
     **SETTLEMENT_JOBS,
+    **WEBHOOK_JOBS,
     "pickup.expire": (60.0, "logistics.pickup.edge.jobs:expire_due"),
 }
 
@@ -72,6 +78,7 @@ ROUTERS: Sequence[APIRouter] = (
     delivery_api.router,
     tracking_api.router,
     settlement_api.router,
+    webhooks_api.router,
 )
 
 # Hot paths that go round FastAPI: (path, endpoint, methods).
@@ -81,8 +88,9 @@ RAW_ROUTES: Sequence[tuple[str, Any, list[str]]] = ingest.RAW_ROUTES
 ATTACHED: Sequence[Callable[[Context], None]] = (live.attach,)
 
 # What works in the background of a process: each starts and returns something with ``stop()``.
-WORKERS: Sequence[Callable[[Context], Any]] = (start_feed, planning.start)
+WORKERS: Sequence[Callable[[Context], Any]] = (start_feed, planning.start, start_sender)
 
 
 def describe_webhooks(app: FastAPI) -> None:
     """Enter the messages we send into the API description's ``webhooks``."""
+    described.describe(app)
