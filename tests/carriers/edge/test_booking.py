@@ -1,31 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from sqlmodel import col, select
 
-from logistics.carriers.edge import booking, handlers, store
+from logistics.carriers.edge import booking, store
 from logistics.carriers.edge.tables import ConsignmentRow
 from logistics.kit.edge.clock import system_now
-from logistics.kit.edge.db import Database
 from logistics.kit.edge.tables import OutboxRow
 from logistics.kit.errors import Conflict
-from logistics.shipments.edge import store as shipment_store
-from logistics.shipments.events import ShipmentCancelled
-from tests.builders import ManualClock
-from tests.carriers.edge.box import Box, box
+from tests.carriers.edge.box import Box
 
 FAR_SITE = {"lat": 31.2, "lon": 121.5}
 HERE = {"name": "here", "first_price": "1", "distance_m_max": 10}
 COD = {"cod_due": {"amount_minor": 12_800, "currency": "CNY"}}
-
-
-@pytest.fixture
-def carrier(database: Database, clock: ManualClock) -> Iterator[Box]:
-    with box(database, clock) as made:
-        yield made
 
 
 def make_due(carrier: Box) -> None:
@@ -147,7 +136,7 @@ def test_what_a_carrier_does_not_take_is_not_booked(carrier: Box, more: dict[str
     with pytest.raises(Conflict) as refused:
         carrier.book(shipment_id, "other")
     assert refused.value.refusal_code == code
-    assert carrier.state(shipment_id) == "accepted"
+    assert carrier.state(shipment_id) == "chosen"
 
 
 def test_what_another_carrier_has_is_not_booked(carrier: Box) -> None:
@@ -160,10 +149,6 @@ def test_what_another_carrier_has_is_not_booked(carrier: Box) -> None:
 
 def cancel(carrier: Box, shipment_id: str) -> None:
     carrier.house.made(f"/v1/shipments/{shipment_id}/cancel", {"reason": "changed her mind"}, carrier.house.merchant)
-    with carrier.db.transaction() as tx:
-        row = shipment_store.get_shipment(tx.session, shipment_id)
-        booking_news = ShipmentCancelled(merchant_id=row.merchant_id, shipment_id=row.id, occurred_at=tx.now, reason="")
-        handlers.on_shipment_cancelled(booking_news, tx)
 
 
 def test_a_cancelled_shipment_is_called_off_at_the_carrier(carrier: Box) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from random import Random
 from typing import Any
 from urllib.parse import urlencode
@@ -14,22 +13,18 @@ from logistics.carriers.edge import inbound, store
 from logistics.carriers.edge.pretend.dialect import pushes_of
 from logistics.carriers.edge.tables import CarrierEventRow, CarrierPushRow
 from logistics.carriers.events import CarrierCashCollected, CarrierReported
-from logistics.kit.edge.db import Database
 from logistics.kit.edge.outbox import decode
 from logistics.kit.edge.tables import OutboxRow
 from logistics.kit.news import News
-from tests.builders import ManualClock
-from tests.carriers.edge.box import SALT, Box, box
+from tests.carriers.edge.box import SALT, Box
 
 COD = {"cod_due": {"amount_minor": 12_800, "currency": "CNY"}}
 DAY = "2026-11-25"
 
 
-@pytest.fixture
-def carrier(database: Database, clock: ManualClock) -> Iterator[Box]:
-    with box(database, clock) as made:
-        made.desk._deliver = None  # noqa: SLF001 - these tests push themselves
-        yield made
+@pytest.fixture(autouse=True)
+def silent(carrier: Box) -> None:
+    carrier.desk._deliver = None  # noqa: SLF001 - these tests push themselves
 
 
 def entry(time: str, code: str, text: str = "") -> dict[str, str]:
