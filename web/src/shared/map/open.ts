@@ -16,7 +16,7 @@ async function load(): Promise<MapLibreModule> {
     import("maplibre-gl"),
     import("pmtiles"),
     import("maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url"),
-    import("maplibre-gl/dist/maplibre-gl.css"),
+    import("maplibre-gl/dist/maplibre-gl.css").then(() => import("./map.css")),
   ]);
   maplibre.setWorkerUrl(worker.default);
   maplibre.addProtocol("pmtiles", new Protocol().tile);
