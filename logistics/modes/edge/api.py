@@ -55,7 +55,7 @@ def get_choice(
     return _choice(row)
 
 
-@router.post("/shipments/{shipment_id}/choice", status_code=201, responses=problems(404, 409))
+@router.post("/shipments/{shipment_id}/choice", responses=problems(404, 409))
 def override_choice(
     shipment_id: str, body: ChoiceIn, tx: Tx, who: Annotated[Principal, Depends(allow("choices.write"))]
 ) -> ChoiceOut:
