@@ -62,11 +62,13 @@ class House:
 
     def site(self, name: str, kinds: list[str], **more: Any) -> dict[str, Any]:
         body = {"name": name, "kinds": kinds, "point": HANGZHOU, "address": name, "hours": ALL_WEEK, **more}
-        return self.made("/v1/sites", body)
+        made: dict[str, Any] = self.made("/v1/sites", body)
+        return made
 
     def shipment(self, **more: Any) -> dict[str, Any]:
         """Take on a shipment of the merchant."""
-        return self.made("/v1/shipments", self.order(**more), self.merchant)
+        made: dict[str, Any] = self.made("/v1/shipments", self.order(**more), self.merchant)
+        return made
 
     def order(self, **more: Any) -> dict[str, Any]:
         """Return a shipment's request with a new order number."""
@@ -81,7 +83,8 @@ class House:
     def post(self, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Response:
         self._count += 1
         once = {"Idempotency-Key": f"test-{self._count}"}
-        return self.client.post(path, json=body, headers={**once, **(headers or self.operator)})
+        answer: Response = self.client.post(path, json=body, headers={**once, **(headers or self.operator)})
+        return answer
 
     def made(self, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Any:
         """Post and return what was made; any refusal fails the test with its words."""

@@ -81,7 +81,9 @@ def _can_fail(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
             return True
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name in {"raises", "fail", "to_be_visible"} or name.startswith(("assert_", "check", "expect", "to_")):
+            if name in {"raises", "fail", "to_be_visible"} or name.startswith(
+                ("assert_", "check", "expect", "to_", "run_")
+            ):
                 return True
     return False
 

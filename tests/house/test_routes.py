@@ -38,6 +38,7 @@ WITHOUT_KEY = {
     "POST /v1/devices/pairing-codes": "a code that nobody uses runs out",
     "POST /v1/merchants/{merchant_id}/api-keys": "the answer holds a secret, which is not kept to be given again",
     "POST /v1/shipments/{shipment_id}/links": "likewise",
+    "POST /v1/webhook-endpoints": "likewise",
     "POST /v1/accounts": "a login exists once; the second is refused",
     "POST /v1/carriers": "a carrier's code exists once; the second is refused",
     "POST /v1/merchants": "set up by hand, by an operator who sees a double",

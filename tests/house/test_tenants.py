@@ -22,6 +22,7 @@ BODIES: dict[str, Any] = {
     "POST /v1/shipments/{shipment_id}/cancel": {"reason": "not mine"},
     "POST /v1/shipments/{shipment_id}/consents": {"kind": "store", "granted": True, "channel": "web"},
     "POST /v1/shipments/{shipment_id}/links": {},
+    "POST /v1/webhook-endpoints/{endpoint_id}/replay": {"since": "2026-11-24T00:00:00Z", "only_failed": False},
     "POST /v1/depots/{site_id}/carrier-handovers": {"carrier": "pretend", "labels": ["x"]},
     "POST /v1/depots/{site_id}/receipts": {"labels": ["x"]},
     "POST /v1/depots/{site_id}/merchant-returns": {"labels": ["x"]},
@@ -68,11 +69,20 @@ class Neighbours:
 @pytest.fixture
 def neighbours(sqlite_house: House) -> Neighbours:
     house = sqlite_house
+    endpoint = house.made("/v1/webhook-endpoints", {"url": "https://blue-shop.example/hook"}, house.merchant)
     shipment = house.shipment(order_ref="order-of-the-owner", cod_due={"amount_minor": 12800, "currency": "CNY"})
     key = house.get(f"/v1/merchants/{house.merchant_id}/api-keys")[0]
-    ids = {"merchant_id": house.merchant_id, "shipment_id": shipment["id"], "key_id": key["id"]}
+    house.hear_news()
+    message = house.get("/v1/webhook-messages", house.merchant)["items"][0]
+    ids = {
+        "merchant_id": house.merchant_id,
+        "shipment_id": shipment["id"],
+        "key_id": key["id"],
+        "endpoint_id": endpoint["id"],
+        "message_id": message["id"],
+    }
     other_id = house.made("/v1/merchants", {"name": "Red Shop"})["id"]
-    marks = (house.merchant_id, shipment["id"], shipment["tracking_no"], "order-of-the-owner", "王小明", "Blue Shop")
+    marks = (*ids.values(), shipment["tracking_no"], "order-of-the-owner", "王小明", "Blue Shop", "blue-shop.example")
     return Neighbours(house, house.key_of(other_id), other_id, ids, marks)
 
 
