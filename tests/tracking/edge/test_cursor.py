@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import itertools
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlmodel import Session
 
 from logistics.kit.edge.context import Context
 from logistics.kit.edge.db import Database
-from logistics.tracking.edge import handlers, store
+from logistics.tracking.edge import cursor, handlers, store
 from logistics.tracking.edge.cursor import epoch_of
 from logistics.tracking.model import Sighting
 from tests.builders import NOON
@@ -33,8 +36,20 @@ def feed(ctx: Context, after: int = 0, limit: int = 7) -> list[tuple[int, str]]:
         return [(position, row.key) for position, row in store.list_feed(session, MERCHANT, after=after, limit=limit)]
 
 
-def test_a_follower_misses_nothing_while_many_write(ctx: Context) -> None:
-    """Each writer works on its own shipment, so that nothing but the feed's own lock orders them."""
+def test_a_follower_misses_nothing_while_many_write(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each writer works on its own shipment, so that nothing but the feed's own lock orders them.
+
+    Every third one dawdles between its position and its commit: without the lock the follower would be past it.
+    """
+    turns = itertools.count()
+    draw = cursor._draw  # noqa: SLF001 - followed by a pause
+
+    def dawdle(session: Session, count: int) -> int:
+        drawn = draw(session, count)
+        time.sleep(0.02 if next(turns) % 3 == 0 else 0)
+        return drawn
+
+    monkeypatch.setattr(cursor, "_draw", dawdle)
     done = threading.Event()
     seen: list[str] = []
 
