@@ -8,7 +8,6 @@ and `cost` decide what the plan is: what cannot be driven is taken off, with a f
 from __future__ import annotations
 
 import multiprocessing
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,16 +15,17 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import Event
 
+from logistics.kit.edge.clock import monotonic_s
 from logistics.kit.errors import Failure
 from logistics.kit.findings import Finding
-from logistics.routing.cost import Costs, plan_cost, weight
+from logistics.routing.cost import Costs, plan_cost, route_cost, weight
 from logistics.routing.edge import ortools_solver
 from logistics.routing.edge.solving import Drafts, Ended, Found, Limits
 from logistics.routing.edits import take_off
 from logistics.routing.insertion import find_cheapest, insert, list_insertions
-from logistics.routing.model import Pick, Plan, Problem
-from logistics.routing.schedule import schedule_plan
-from logistics.routing.violations import Violation, check_plan
+from logistics.routing.model import Pick, Plan, Problem, Route
+from logistics.routing.schedule import schedule_plan, schedule_route
+from logistics.routing.violations import Violation, check_plan, check_route
 
 POLL_S = 0.1  # how soon a stop is heard; well within the second that is promised
 GRACE_S = 5.0  # a solver this much over its time is ended; its best plan so far is taken
@@ -100,7 +100,7 @@ def solve(
         ending = _ask(problem, limits or Limits(), watch, control or Control())
     plan, findings = _without_violations(problem, watch.best)
     if ending is not Ending.CANCELLED:
-        plan = _last_insertions(problem, plan)
+        plan = _last_insertions(problem, _without_losses(problem, plan))
     judged = check_plan(problem, plan)
     return Outcome(plan, plan_cost(problem, plan), judged, (*watch.findings, *findings), tuple(watch.curve), ending)
 
@@ -140,7 +140,7 @@ def complete(problem: Problem, drafts: Drafts) -> Plan:
 
 def _ask(problem: Problem, limits: Limits, watch: _Watch, control: Control) -> Ending:
     """Run the solver in a fresh process until it ends, is told to, or forgets the time."""
-    started_s = time.monotonic()
+    started_s = monotonic_s()
     spawning = multiprocessing.get_context("spawn")
     ours, theirs = spawning.Pipe(duplex=False)
     process = spawning.Process(
@@ -159,7 +159,7 @@ def _listen(line: Connection, watch: _Watch, control: Control, deadline_s: float
     while True:
         if control.ending is Ending.CANCELLED or (control.ending and watch.curve):  # who stops wants what was found
             return control.ending
-        if time.monotonic() > deadline_s:
+        if monotonic_s() > deadline_s:
             watch.findings.append(Finding("solver", "overdue", "the solver forgot the time; its best plan was taken"))
             return Ending.DONE
         if not line.poll(POLL_S):
@@ -226,11 +226,33 @@ def _uses(problem: Problem, pick: Pick, name: str) -> bool:
     return problem.delivers(pick.task)[index] + problem.collects(pick)[index] > 0
 
 
+def _without_losses(problem: Problem, plan: Plan) -> Plan:
+    """Leave to a carrier whatever costs more on its route: a search cut short may not have come round to it."""
+    routes = [_without_losses_on(problem, route) for route in plan.routes]
+    kept = {visit.pick.task for route in routes for visit in route.visits}
+    left = [task for task in plan.vehicle_of() if task not in kept]
+    timed = [(route.vehicle, route.picks) for route in routes]
+    return schedule_plan(problem, timed, to_carrier=(*plan.to_carrier, *left), left_out=plan.left_out)
+
+
+def _without_losses_on(problem: Problem, route: Route) -> Route:
+    for visit in tuple(route.visits):
+        price = problem.tasks[visit.pick.task].leave_cost
+        if price is None:
+            continue
+        trips = [[pick for pick in trip if pick != visit.pick] for trip in route.picks]
+        lighter = schedule_route(problem, route.vehicle, trips)
+        saved = route_cost(problem, route).total - route_cost(problem, lighter).total
+        if saved > price and not check_route(problem, lighter):
+            route = lighter
+    return route
+
+
 def _last_insertions(problem: Problem, plan: Plan) -> Plan:
     """Try the tasks left out once more, the most urgent first, for a little while."""
-    until_s = time.monotonic() + LAST_INSERTIONS_S
+    until_s = monotonic_s() + LAST_INSERTIONS_S
     for task in sorted(plan.left_out, key=lambda task: -problem.tasks[task].priority):
-        if time.monotonic() > until_s:
+        if monotonic_s() > until_s:
             break
         best = find_cheapest(list_insertions(problem, plan, task))
         plan = insert(problem, plan, best) if best else plan

@@ -217,7 +217,7 @@ class _Telling:
             unplanned=news.left_out,
             vehicles=news.vehicles,
             iterations=news.rounds,
-            curve=_thinned(self._curve),
+            curve=thinned(self._curve),
         )
         result = result_of(self._day, news.plan)
         with self._ctx.db.transaction() as tx:
@@ -227,7 +227,7 @@ class _Telling:
             tx.session.add(row)
 
 
-def _thinned(curve: list[tuple[float, int]]) -> list[tuple[float, int]]:
+def thinned(curve: list[tuple[float, int]]) -> list[tuple[float, int]]:
     """Return at most so many points of a curve, its last among them."""
     step = -(-len(curve) // CURVE_POINTS_MAX) or 1
     return curve[::-1][::step][::-1]

@@ -8,7 +8,6 @@ the result holds; several trips a vehicle are not searched for.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
+from logistics.kit.edge.clock import monotonic_s
 from logistics.routing.edge.solving import Drafts, Ended, Found, Limits
 from logistics.routing.matrix import UNREACHABLE
 from logistics.routing.model import LIMITLESS, Pick, Problem, Vehicle
@@ -267,7 +267,7 @@ class RoutingSearch:
 
     def improve(self, start: Drafts, limits: Limits, started_s: float, report: Callable[[Found], None]) -> None:
         """Improve a plan until a limit is reached; ``started_s`` is on the monotonic clock."""
-        parameters = _parameters(limits.seconds - (time.monotonic() - started_s))
+        parameters = _parameters(limits.seconds - (monotonic_s() - started_s))
         parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
         for operator in parameters.local_search_operators.DESCRIPTOR.fields:
             use = pywrapcp.BOOL_TRUE if operator.name in OPERATORS else pywrapcp.BOOL_FALSE
@@ -318,7 +318,7 @@ class _Watch:
         cost = self._search.model.CostVar().Value()
         if self._best is None or cost < self._best:
             self._best = cost
-            now_s = time.monotonic()
+            now_s = monotonic_s()
             drafts = self._search.drafts(lambda index: int(self._search.model.NextVar(index).Value()))
             self._kept = Found(now_s - self._started_s, self._rounds, drafts)
             if now_s - self._reported_s >= REPORT_EVERY_S:
@@ -327,7 +327,7 @@ class _Watch:
     def flush(self) -> None:
         """Report the best so far, if that was not done yet."""
         if self._kept:
-            self._reported_s = time.monotonic()
+            self._reported_s = monotonic_s()
             self._report(self._kept)
             self._kept = None
 
@@ -340,8 +340,8 @@ def solve(problem: Problem, limits: Limits, started_s: float, report: Callable[[
     share_s = limits.seconds * FIRST_SHARE
     firsts = [RoutingSearch(problem).construct(strategy, share_s) for strategy in FIRST_STRATEGIES]
     _, start = min((first for first in firsts if first), key=lambda first: first[0], default=(0, ()))
-    report(Found(time.monotonic() - started_s, 0, start))
-    if time.monotonic() - started_s < limits.seconds:
+    report(Found(monotonic_s() - started_s, 0, start))
+    if monotonic_s() - started_s < limits.seconds:
         RoutingSearch(problem).improve(start, limits, started_s, report)
 
 

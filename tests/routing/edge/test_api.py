@@ -3,77 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
+from datetime import datetime
 from typing import Any
 
 import pytest
 
-from logistics.kit.edge.leases import Leases
-from logistics.routing.edge import handlers, jobs, store
 from tests.living import HANGZHOU, House
-
-ON = "2026-11-25"
-CNY = "CNY"
-PLAN_S = 1
-CARRIER = {
-    "code": "express",
-    "name": "Express",
-    "adapter": "pretend",
-    "base_url": "https://express.example",
-    "secret": "s",
-    "rate_card": {"zones": [{"name": "all", "first_price": "9"}]},
-    "collects_cod": True,
-}
-
-
-def money(amount_minor: int) -> dict[str, Any]:
-    return {"amount_minor": amount_minor, "currency": CNY}
-
-
-def van_body(house: House, **changes: Any) -> dict[str, Any]:
-    return {
-        "name": "Van 1",
-        "depot_id": house.depot_id,
-        "driver_name": "Li",
-        "capacity_g": 500_000,
-        "capacity_cm3": 3_000_000,
-        "capacity_parcels": 100,
-        "cash_minor_max": 500_000,
-        "shift_start": "08:00",
-        "shift_end": "18:00",
-        "fixed_cost": money(5_000),
-        "cost_per_km": money(100),
-        "cost_per_h": money(3_000),
-        **changes,
-    }
-
-
-def van(house: House, **changes: Any) -> str:
-    return str(house.made("/v1/vehicles", van_body(house, **changes))["id"])
-
-
-def order(house: House, north: float = 0.01, **more: Any) -> dict[str, Any]:
-    """Take on a shipment of our own fleet, so many degrees north of the depot."""
-    point = {"lat": HANGZHOU["lat"] + north, "lon": HANGZHOU["lon"]}
-    recipient = {"name": "王小明", "phone": "+86 138 0013 8000", "address": f"文二路 {north}", "point": point}
-    fields = {"recipient": recipient, "deliver_on": ON, "mode": "own_fleet"}
-    return house.shipment(**{**fields, **more})
-
-
-def asked(house: House, **more: Any) -> str:
-    body = {"on": ON, "depot_ids": [house.depot_id], "seconds": PLAN_S, **more}
-    return str(house.made("/v1/plans", body)["id"])
-
-
-def planned(house: House, **more: Any) -> dict[str, Any]:
-    plan_id = asked(house, **more)
-    work(house)
-    return dict(house.get(f"/v1/plans/{plan_id}"))
-
-
-def work(house: House) -> int:
-    worker = jobs.Worker(house.ctx)
-    return worker.work()
+from tests.routing.edge.desk import CARRIER, ON, asked, money, order, planned, van, van_body
 
 
 def test_a_vehicle_is_entered_changed_and_retired(house: House) -> None:
@@ -110,19 +46,6 @@ def test_a_store_is_no_depot(sqlite_house: House) -> None:
     assert sqlite_house.post("/v1/vehicles", van_body(sqlite_house, depot_id=sqlite_house.store_id)).status_code == 422
 
 
-def test_the_pool_shows_what_waits_and_its_ways(house: House) -> None:
-    house.made("/v1/carriers", CARRIER)
-    ours = order(house)
-    either = order(house, 0.02, mode=None, consents=[{"kind": "store", "channel": "checkout"}])
-    order(house, deliver_on="2026-11-26")
-    items = {one["shipment_id"]: one for one in house.get(f"/v1/pool?on={ON}")["items"]}
-    assert set(items) == {ours["id"], either["id"]}
-    assert items[ours["id"]]["options"] == [{"kind": "door", "site_id": None}]
-    assert items[ours["id"]]["carrier_price"] is None
-    assert {"kind": "service_point", "site_id": house.store_id} in items[either["id"]]["options"]
-    assert items[either["id"]]["carrier_price"] == money(900)
-
-
 def test_a_day_is_planned(house: House) -> None:
     vehicle_id = van(house)
     near, far = order(house, 0.01), order(house, 0.02, cod_due=money(12_800))
@@ -138,25 +61,11 @@ def test_a_day_is_planned(house: House) -> None:
     # 0.02 degrees are 2224 m over the ground, 1.45 times as long by road, there and back.
     assert route["distance_m"] == pytest.approx(2 * 2224 * 1.45, abs=5)
     # 50.00 for the van, 6.45 km at 1.00, the time at 30.00 an hour.
-    hours = (parse(route["end_at"]) - parse(route["start_at"])).total_seconds() / 3600
+    hours = (datetime.fromisoformat(route["end_at"]) - datetime.fromisoformat(route["start_at"])).total_seconds() / 3600
     assert route["cost"]["amount_minor"] == pytest.approx(5000 + route["distance_m"] / 10 + hours * 3000, abs=1)
     assert plan["summary"]["cost"] == route["cost"]
     assert route["polyline"][0] == [HANGZHOU["lat"], HANGZHOU["lon"]]
     assert plan["progress"]["curve"] == [] or plan["progress"]["cost"] is not None
-
-
-def parse(text: str) -> Any:
-    from datetime import datetime  # noqa: PLC0415 - nothing else here reads times
-
-    return datetime.fromisoformat(text)
-
-
-def test_one_house_with_two_parcels_is_one_stop(sqlite_house: House) -> None:
-    van(sqlite_house)
-    order(sqlite_house)
-    order(sqlite_house)
-    (route,) = planned(sqlite_house)["routes"]
-    assert [len(stop["visits"]) for stop in route["stops"]] == [2]
 
 
 def test_what_cannot_be_planned_says_why_and_what_would_help(sqlite_house: House) -> None:
@@ -178,14 +87,6 @@ def test_a_carrier_takes_what_is_cheaper_for_it(sqlite_house: House) -> None:
     (left,) = plan["to_carrier"]
     assert (left["shipment_id"], left["carrier"], left["price"]) == (far["id"], "express", money(900))
     assert "Own vehicles would have cost" in left["reason"]
-
-
-def test_the_till_takes_the_money_in_the_store(sqlite_house: House) -> None:
-    van(sqlite_house, cash_minor_max=0)
-    consents = [{"kind": "store", "channel": "checkout"}]
-    order(sqlite_house, mode="pickup", service_point_id=sqlite_house.store_id, consents=consents, cod_due=money(500))
-    (route,) = planned(sqlite_house)["routes"]
-    assert (route["load"]["cash_minor"], route["stops"][0]["site_id"]) == (0, sqlite_house.store_id)
 
 
 def test_a_plan_is_changed_by_hand_and_what_breaks_is_shown(house: House) -> None:
@@ -227,53 +128,6 @@ def test_a_move_that_names_nothing_is_refused(sqlite_house: House, move: dict[st
     assert answer.json()["errors"][0]["field"].startswith("moves[0]")
 
 
-def test_a_plan_that_waits_is_cancelled_at_once(house: House) -> None:
-    plan_id = asked(house)
-    assert house.made(f"/v1/plans/{plan_id}/cancel")["state"] == "cancelled"
-    assert work(house) == 0
-    assert house.post(f"/v1/plans/{plan_id}/cancel").status_code == 409
-
-
-def test_a_search_is_stopped_and_its_best_plan_taken(house: House) -> None:
-    van(house)
-    order(house)
-    plan_id = asked(house, seconds=60)
-    thread = threading.Thread(target=work, args=(house,))
-    thread.start()
-    house.made(f"/v1/plans/{plan_id}/stop")
-    thread.join(20)
-    plan = house.get(f"/v1/plans/{plan_id}")
-    assert (plan["state"], len(plan["routes"])) == ("stopped", 1)
-
-
-def test_a_search_whose_process_died_is_taken_up_again(house: House) -> None:
-    van(house)
-    order(house)
-    plan_id = asked(house)
-    dead = Leases(house.ctx.db)
-    dead.acquire(f"plan.{plan_id}", 30)
-    with house.ctx.db.transaction() as tx:
-        row = store.lock_plan(tx.session, plan_id)
-        row.state = "solving"
-        tx.session.add(row)
-    assert work(house) == 0  # somebody holds it
-    dead.release(f"plan.{plan_id}")
-    assert work(house) == 1
-    assert house.get(f"/v1/plans/{plan_id}")["state"] == "done"
-
-
-def test_a_plan_that_cannot_be_made_says_so(sqlite_house: House) -> None:
-    van(sqlite_house, fixed_cost=eur(1), cost_per_km=eur(1), cost_per_h=eur(1))
-    order(sqlite_house)
-    plan = planned(sqlite_house)
-    assert plan["state"] == "failed"
-    assert "CNY, EUR" in plan["error"]
-
-
-def eur(amount_minor: int) -> dict[str, Any]:
-    return {"amount_minor": amount_minor, "currency": "EUR"}
-
-
 def test_progress_is_told_as_it_comes_and_ends(sqlite_house: House) -> None:
     van(sqlite_house)
     order(sqlite_house)
@@ -309,10 +163,3 @@ def test_a_plan_that_makes_no_sense_is_refused(sqlite_house: House, changes: dic
 def test_merchants_do_not_plan(sqlite_house: House) -> None:
     for path in ("/v1/vehicles", "/v1/plans", f"/v1/pool?on={ON}"):
         assert sqlite_house.client.get(path, headers=sqlite_house.merchant).status_code == 403
-
-
-def test_a_wish_to_stop_is_kept_until_the_search_begins(sqlite_house: House) -> None:
-    plan_id = asked(sqlite_house)
-    sqlite_house.made(f"/v1/plans/{plan_id}/stop")
-    with sqlite_house.ctx.db.reading() as session:
-        assert store.get_plan(session, plan_id).wish == handlers.STOP

@@ -98,3 +98,11 @@ def test_without_vehicles_everything_is_left() -> None:
     problem = replace(line_problem([0, 10, 20], tasks=[task(0), task(1, leave_cost=4)]), vehicles=())
     outcome = engine.solve(problem)
     assert (outcome.plan.left_out, outcome.plan.to_carrier, outcome.costs.carrier) == ((0,), (1,), 4)
+
+
+def test_nothing_is_carried_at_a_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ortools_solver, "solve_in_process", lies)  # it puts everything on the first vehicle
+    tasks = [task(0), task(1, leave_cost=30), task(2, leave_cost=10)]
+    outcome = engine.solve(line_problem([0, 10, 20, 40], tasks=tasks), Limits(seconds=1))
+    # The last 20 m, there and back, cost 40: more than 10. Then the 10 m before them cost 20: less than 30.
+    assert (text_of(outcome.plan), outcome.plan.to_carrier, outcome.violations) == ("0 1", (2,), ())

@@ -1,0 +1,42 @@
+"""What is said about plans: every reason and rule has its words, and the figures are in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from logistics.routing.edge import wording
+from logistics.routing.explain import RELAXED_IN_ORDER, Explanation, Reason, Repair
+from logistics.routing.model import Pick
+from logistics.routing.violations import Rule, Violation
+from tests.routing.edge.days import day
+
+DAY = day()
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_has_its_words(reason: Reason) -> None:
+    text = wording.reason_text(DAY, Explanation(0, reason, (), (Reason.CASH, Reason.SHIFT)))
+    assert text.endswith(".")
+    assert wording.carrier_reason(DAY, Explanation(0, reason)).endswith(".")
+
+
+@pytest.mark.parametrize("reason", [*RELAXED_IN_ORDER, Reason.PRICE, Reason.VEHICLES])
+def test_every_repair_has_its_words(reason: Reason) -> None:
+    assert "Van 0" in wording.repair_text(DAY, Repair(reason, Pick(0), 0, 90, 100, "parcels"))
+
+
+@pytest.mark.parametrize("rule", Rule)
+def test_every_rule_has_its_words(rule: Rule) -> None:
+    assert "{" not in wording.violation_text(DAY, Violation(rule, 90, 0, 0, "parcels"))
+
+
+@pytest.mark.parametrize(
+    ("repair", "text"),
+    [
+        (Repair(Reason.SHIFT, Pick(0), 0, 61, 0), "2 min more of Van 0"),
+        (Repair(Reason.DISTANCE, Pick(0), 0, 1500, 0), "1.5 km more for Van 0"),
+        (Repair(Reason.CASH, Pick(0), 0, 2500, 0), "25.00 CNY more cash on board of Van 0"),
+    ],
+)
+def test_figures_are_said_as_people_say_them(repair: Repair, text: str) -> None:
+    assert wording.repair_text(DAY, repair) == text
