@@ -25,8 +25,13 @@ def grace() -> dict[str, str]:
 
 
 def test_file(source: Source) -> Path:
-    """Return where the tests of a file are: the same path below ``tests/``, or those of the routes beside it."""
+    """Return where the tests of a file are: the same path below ``tests/``, or those of the routes beside it.
+
+    ``test_books_in_any_order.py`` are tests of ``books.py`` too.
+    """
     own = TESTS.joinpath(*source.parts[:-1], f"test_{source.parts[-1]}.py")
+    if not own.exists():
+        own = next(own.parent.glob(f"test_{source.parts[-1]}_*.py"), own)
     routes = own.with_name("test_api.py")
     return routes if source.parts[-1] in TESTED_BY_ROUTES and not own.exists() and routes.exists() else own
 

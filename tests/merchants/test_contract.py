@@ -27,4 +27,4 @@ def test_terms_nobody_can_have_meant_are_refused(terms: dict[str, Any]) -> None:
 
 
 def test_the_edges_are_allowed() -> None:
-    Contract(modes=("carrier",), cod_share=Fraction(1), commission_share=Fraction(0), cod_cycle_days=90)
+    assert Contract(modes=("carrier",), cod_share=Fraction(1), commission_share=Fraction(0), cod_cycle_days=90)
