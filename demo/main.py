@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 def main(words: Sequence[str] | None = None) -> int:
     """Run the demo; 0 after days in which everything added up."""
     options = parse(sys.argv[1:] if words is None else words)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C: nothing we started is left behind
     try:
         with ExitStack() as stack:
             return Demo(options, stack).run()

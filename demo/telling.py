@@ -80,4 +80,4 @@ def result(summary: Summary) -> str:
 
 
 def _pairs(values: dict[str, int] | dict[str, float]) -> str:
-    return ", ".join(f"{name} {value:g}" for name, value in values.items())
+    return ", ".join(f"{name} {value}" for name, value in values.items())
