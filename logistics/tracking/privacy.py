@@ -29,6 +29,7 @@ VEHICLE_STOPS_MAX = 5  # stops before ours within which the van may be seen: the
 COUNT_STOPS_MAX = 10  # beyond this "stops before you" would be no help, and count other buyers
 POSITION_AGE_MAX = timedelta(minutes=3)
 LINK_FOR = timedelta(days=30)  # after the end the link shows nothing any more
+PARTIES = frozenset({"own", "merchant", "recipient", "carrier", "force"})  # whose doing a reason is
 CELL_DIGITS = 3  # thousandths of a degree, about 100 m: a street, not a door
 
 
@@ -199,7 +200,7 @@ def disclose(facts: Facts, depth: Disclosure, *, now: datetime) -> View:
         merchant_name=facts.merchant_name if may("merchant_name") else None,
         status=story.status,
         headline_key=_headline(facts, depth) if may("reason") else f"headline.{story.status}",
-        reason=story.reason or None if may("reason") else None,
+        reason=_code(story.reason) if may("reason") else None,
         milestone_no=story.milestone,
         promise=facts.promise if may("promise") else None,
         eta=facts.eta if may("eta") and story.ended_at is None else None,
@@ -285,4 +286,13 @@ def _params(line: Line, depth: Disclosure) -> dict[str, Any]:
         rule = PARAM_RULES.get(name, NEVER)
         return rule.depth is not None and depth >= rule.depth
 
-    return {name: value for name, value in line.params.items() if may(name)}
+    told = {name: value for name, value in line.params.items() if may(name)}
+    if "reason" in told and not _code(str(told["reason"])):
+        del told["reason"]
+    return told
+
+
+def _code(reason: str) -> str | None:
+    """Return a reason that is a code with its responsible party; what somebody wrote freely is not told."""
+    party, _, what = reason.partition("_")
+    return reason if party in PARTIES and what.replace("_", "").isalnum() and what.islower() else None

@@ -174,6 +174,21 @@ def test_more_knowledge_never_shows_less(log: list[TrackingEvent]) -> None:
     assert shown(facts, MILESTONES) <= shown(facts, MASKED) <= shown(facts, FULL)
 
 
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("recipient_absent", "recipient_absent"),
+        ("call 138 0013 8000 first", None),
+        ("own_Mr Li is ill", None),
+        ("", None),
+    ],
+)
+def test_a_reason_is_told_as_a_code_and_never_as_somebody_wrote_it(reason: str, told: str | None) -> None:
+    said = Sighting(source="own", key="k", kind="failed", occurred_at=NOON, status="delivery_failed", reason=reason)
+    view = disclose(facts_of(log=[event(said)]), FULL, now=NOON)
+    assert (view.reason, view.timeline[0].params.get("reason")) == (told, told)
+
+
 def test_the_link_ends_30_days_after_the_end() -> None:
     assert not has_ended(None, now=NOON)
     assert not has_ended(NOON, now=NOON + timedelta(days=30))
