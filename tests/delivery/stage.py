@@ -26,9 +26,10 @@ RATE_CARD = {"currency": "CNY", "zones": [{"name": "all", "first_weight_g": 1000
 class Day:
     """What a driver, a clerk and a depot's hand do, over HTTP."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, van: str = VAN) -> None:
         self.house = house
-        self.driver = house.device(kind="driver", vehicle_id=VAN, name="Li Lei")
+        self.van = van
+        self.driver = house.device(kind="driver", vehicle_id=van, name="Li Lei")
         self.till = house.device(kind="till", site_id=house.store_id, name="till 1")
         self.depot = house.operator
         self.run_id = ""
@@ -78,7 +79,7 @@ class Day:
             tx.session.add(row)
 
     def route(self, *stops: dict[str, Any], **more: Any) -> dict[str, Any]:
-        return plans.route(*stops, depot_id=self.house.depot_id, **more)
+        return plans.route(*stops, **({"depot_id": self.house.depot_id, "vehicle_id": self.van} | more))
 
     def released(self, *stops: Sequence[dict[str, Any]], store: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
         """Release a run with a door for each group of shipments, ten minutes apart, and one stop at the store."""

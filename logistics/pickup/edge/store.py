@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func
@@ -48,9 +48,11 @@ def get_nearest_depot(session: Session, site: SiteRow) -> SiteRow:
     return min(depots, key=lambda one: (great_circle_m(here, sites.point_of(one)), one.id))
 
 
-def list_service_points(session: Session) -> list[tuple[SiteRow, ServicePoint]]:
-    """Return all stores with their room."""
-    rows = sites.list_sites(session, SiteKind.STORE)
+def list_service_points(
+    session: Session, wanted: Callable[[SiteRow], bool] = lambda _row: True
+) -> list[tuple[SiteRow, ServicePoint]]:
+    """Return all stores with their room, or those that are wanted: reading opening hours takes its time."""
+    rows = [row for row in sites.list_sites(session, SiteKind.STORE) if wanted(row)]
     taken = _taken_by_site(session, [row.id for row in rows])
     found = []
     for row in rows:

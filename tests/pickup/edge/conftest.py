@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.delivery.stage import Day
+from tests.living import House
+
+
+@pytest.fixture
+def day(house: House) -> Day:
+    """Give a day on either database."""
+    return Day(house)
+
+
+@pytest.fixture
+def sqlite_day(sqlite_house: House) -> Day:
+    """Give a day on SQLite, for tests that are not about the database."""
+    return Day(sqlite_house)
