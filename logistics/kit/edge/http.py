@@ -220,7 +220,15 @@ def _our_fault(request: Request, fault: Exception) -> Response:
 
 
 def install(app: FastAPI) -> None:
-    """Let every refusal, failure and fault leave the house as a problem document."""
+    """Let every refusal, failure and fault leave the house as a problem document, and be described as one."""
+    describe = app.openapi
+
+    def described() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            _describe_problems(describe())
+        return describe()
+
+    app.openapi = described  # type: ignore[method-assign]  # the way FastAPI documents for this
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _refused_by_framework)
@@ -246,6 +254,16 @@ PROBLEM_WORDS = {
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Describe the refusals a route can give, for ``responses=``; 401, 403 and 422 are always among them."""
     return {
-        status: {"model": Problem, "description": PROBLEM_WORDS[status], "content": {PROBLEM_JSON: {}}}
+        status: {"model": Problem, "description": PROBLEM_WORDS[status]}
         for status in sorted({401, 403, 422, *statuses})
     }
+
+
+def _describe_problems(description: dict[str, Any]) -> None:
+    """Put every refusal's schema under the media type it is sent with; the framework knows one type a route."""
+    for item in description["paths"].values():
+        for operation in item.values():
+            for status, answer in operation.get("responses", {}).items():
+                if status.startswith(("4", "5")):
+                    plain = answer.get("content", {}).pop("application/json", None)
+                    answer["content"] = {PROBLEM_JSON: plain or {"schema": {"$ref": "#/components/schemas/Problem"}}}

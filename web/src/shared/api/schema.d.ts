@@ -7,13 +7,13 @@ export interface components {
         /** @description A person who is to log in. */
         AccountIn: {
             login: string;
-            /** @description 10 characters or more */
-            password: string;
-            name: string;
-            /** @enum {string} */
-            role: "operator" | "dispatcher" | "depot" | "clerk" | "merchant";
             /** @default  */
             merchant_id?: string;
+            name: string;
+            /** @description 10 characters or more */
+            password: string;
+            /** @enum {string} */
+            role: "operator" | "dispatcher" | "depot" | "clerk" | "merchant";
             /** @default  */
             site_id?: string;
         };
@@ -24,17 +24,17 @@ export interface components {
         AccountKind: "cod_due" | "claim" | "cod_void" | "custody" | "bank" | "payable" | "overpaid" | "shortage" | "surplus" | "receivable" | "revenue";
         /** @description Parcels scanned as they come in, and where they are put. */
         ArrivalsIn: {
+            /** @description when it happened, if not just now: not in the future, not older than 7 days */
+            at?: string | null;
             labels: string[];
             /** @default  */
             shelf?: string;
-            /** @description when it happened, if not just now: not in the future, not older than 7 days */
-            at?: string | null;
         };
         /** @description Labels stored, shipments that became ready with them, and what does not belong here. */
         ArrivalsOut: {
-            stored: string[];
-            ready: string[];
             findings: components["schemas"]["FindingWire"][];
+            ready: string[];
+            stored: string[];
         };
         /** @description When it happened, if not just now. */
         AtIn: {
@@ -43,34 +43,34 @@ export interface components {
         };
         /** @description What happened at a visit. ``parcel_ids``: for a part delivery, what was handed over. */
         AttemptIn: {
-            shipment_id: string;
+            /** @description when it happened, if not just now: not in the future, not older than 7 days */
+            at?: string | null;
+            cash?: components["schemas"]["CashIn"] | null;
             outcome: components["schemas"]["Outcome"];
-            reason?: string | null;
             parcel_ids?: string[];
-            /**
-             * @description `neighbour` needs the recipient's consent
-             * @default
-             */
-            to_whom?: string;
             /**
              * @default {
              *       "kind": "none"
              *     }
              */
             proof?: components["schemas"]["ProofIn"];
-            cash?: components["schemas"]["CashIn"] | null;
-            /** @description when it happened, if not just now: not in the future, not older than 7 days */
-            at?: string | null;
+            reason?: string | null;
+            shipment_id: string;
+            /**
+             * @description `neighbour` needs the recipient's consent
+             * @default
+             */
+            to_whom?: string;
         };
         /** @description One change: who, when, what was asked for. */
         AuditOut: {
-            id: string;
+            action: string;
             /** Format: date-time */
             at: string;
+            id: string;
+            name: string;
             principal_id: string;
             role: string;
-            name: string;
-            action: string;
         };
         /** @description Cash that a depot paid into the bank. */
         BankingIn: {
@@ -78,8 +78,8 @@ export interface components {
         };
         /** @description What was paid in, and what the depot still has. */
         BankingOut: {
-            id: string;
             amount: components["schemas"]["MoneyWire"];
+            id: string;
             left: components["schemas"]["MoneyWire"];
         };
         /** @description Several shipments at once; each is taken or refused by itself. */
@@ -89,27 +89,27 @@ export interface components {
         /** @description What became of every row, in the order they came. */
         BatchOut: {
             created: number;
-            duplicates: number;
-            rejected: number;
             dry_run: boolean;
-            results: components["schemas"]["RowResult"][];
+            duplicates: number;
             /** @description about the file as a whole */
             findings?: components["schemas"]["FieldProblem"][];
+            rejected: number;
+            results: components["schemas"]["RowResult"][];
         };
         Body_import_file_v1_shipments_import_post: {
             file: string;
         };
         /** @description All places between two parallels and two meridians. */
         BoxWire: {
+            east: number;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             kind: "box";
+            north: number;
             south: number;
             west: number;
-            north: number;
-            east: number;
         };
         /** @description Why it is called off. */
         CancelIn: {
@@ -117,38 +117,38 @@ export interface components {
         };
         /** @description A shipment was called off. */
         CancelledData: {
-            shipment_id: string;
             reason: string;
+            shipment_id: string;
         };
         /** @description A carrier to be entered. ``secret`` is ours with it, and the salt of its pushes' signatures. */
         CarrierIn: {
-            /** @example yuantong */
-            code: string;
-            name: string;
-            /**
-             * @description where its API is; empty: it has none
-             * @default
-             */
-            base_url?: string;
             /**
              * @default
              * @enum {string}
              */
             adapter?: "" | "pretend";
             /**
+             * @description where its API is; empty: it has none
+             * @default
+             */
+            base_url?: string;
+            callback_secret?: string | null;
+            /** @example yuantong */
+            code: string;
+            /** @default false */
+            collects_cod?: boolean;
+            /** @default 17:00 */
+            cutoff?: string;
+            name: string;
+            /**
              * @default kuaidi100
              * @constant
              */
             push_dialect?: "kuaidi100";
             rate_card: components["schemas"]["RateCardWire-Input"];
-            /** @default false */
-            collects_cod?: boolean;
-            /** @default 17:00 */
-            cutoff?: string;
+            secret: string;
             /** @default Asia/Shanghai */
             time_zone?: string;
-            secret: string;
-            callback_secret?: string | null;
         };
         /** @description Money taken at the handover; it has to be exactly what is due. */
         CashIn: {
@@ -167,34 +167,34 @@ export interface components {
         };
         /** @description A dispatcher's override. */
         ChoiceIn: {
+            /** @default  */
+            carrier?: string;
             mode: components["schemas"]["Mode"];
             /** @default  */
             site_id?: string;
-            /** @default  */
-            carrier?: string;
         };
         /** @description What was chosen and why; ``mode`` is empty where nothing was feasible. */
         ChoiceOut: {
-            shipment_id: string;
-            mode: string;
-            site_id: string;
             carrier: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            mode: string;
+            offers: components["schemas"]["OfferWire"][];
             price: components["schemas"]["MoneyWire"];
             promise: components["schemas"]["WindowWire"] | null;
             reasons: string[];
-            offers: components["schemas"]["OfferWire"][];
-            made_by: string;
-            /** Format: date-time */
-            made_at: string;
+            shipment_id: string;
+            site_id: string;
         };
         /** @description All places within so many metres of a centre. */
         CircleWire: {
+            centre: components["schemas"]["PointWire"];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             kind: "circle";
-            centre: components["schemas"]["PointWire"];
             radius_m: number;
         };
         /** @description What time it is to be, and how fast it goes on (0: it stands still). */
@@ -207,8 +207,8 @@ export interface components {
         ClockOut: {
             /** Format: date-time */
             now: string;
-            speed: number;
             simulated: boolean;
+            speed: number;
         };
         /** @description COD money a carrier passed on to us, waybill by waybill. */
         CodRemittanceIn: {
@@ -216,46 +216,48 @@ export interface components {
         };
         /** @description How many lines were taken, and what did not fit what we expected. */
         CodRemittanceOut: {
-            taken_count: number;
             findings: components["schemas"]["FindingOut"][];
+            taken_count: number;
         };
         /** @description COD money was passed on; `fees` were kept back of what was taken. */
         CodRemittedData: {
-            remittance_id: string;
             amount: components["schemas"]["MoneyWire"];
             fees: components["schemas"]["MoneyWire"];
+            remittance_id: string;
             shipment_count: number;
         };
         /** @description Money was taken at the handover, by a `driver`, a `till` or a `carrier`. */
         CodTakenData: {
-            shipment_id: string;
-            receipt_id: string;
             amount: components["schemas"]["MoneyWire"];
             means: string;
+            receipt_id: string;
+            shipment_id: string;
             taken_by: string;
         };
         /** @description What a page needs to know before it starts. */
         Config: {
-            product_name: string;
-            ws_url: string;
-            /** @description a style instead of the pages' own */
-            map_style_url: string | null;
-            locales: string[];
             /** @description the clock here is a simulated one */
             demo: boolean;
+            locales: string[];
+            /** @description a style instead of the pages' own */
+            map_style_url: string | null;
             /** Format: date-time */
             now: string;
+            product_name: string;
+            /** @description travel times over real roads can be asked for */
+            roads: boolean;
+            ws_url: string;
         };
         /** @description The recipient's word on leaving a parcel at a store, locker or neighbour. */
         ConsentIn: {
-            kind: components["schemas"]["ConsentKind"];
-            /** @default true */
-            granted?: boolean;
             /**
              * @description where it was given
              * @default checkout
              */
             channel?: string;
+            /** @default true */
+            granted?: boolean;
+            kind: components["schemas"]["ConsentKind"];
         };
         /**
          * @description What needs the recipient's permission before a parcel may be left there.
@@ -264,36 +266,36 @@ export interface components {
         ConsentKind: "store" | "locker" | "neighbour";
         /** @description A permission as it was recorded. */
         ConsentOut: {
-            kind: components["schemas"]["ConsentKind"];
-            /** @default true */
-            granted?: boolean;
             /**
              * @description where it was given
              * @default checkout
              */
             channel?: string;
+            /** @default true */
+            granted?: boolean;
+            kind: components["schemas"]["ConsentKind"];
             /** Format: date-time */
             recorded_at: string;
         };
         /** @description What one carrier gets from us under one waybill. */
         ConsignmentOut: {
-            id: string;
-            shipment_id: string;
+            booked_at: string | null;
             carrier: string;
-            waybill_no: string | null;
-            state: string;
-            trouble: string;
-            expected_cost: components["schemas"]["MoneyWire"];
-            cod_due: components["schemas"]["MoneyWire"];
+            closed_at: string | null;
             cod_collected: components["schemas"]["MoneyWire"];
+            cod_due: components["schemas"]["MoneyWire"];
             cod_remitted: components["schemas"]["MoneyWire"];
-            last_status: string;
-            last_event_at: string | null;
             /** Format: date-time */
             created_at: string;
-            booked_at: string | null;
+            expected_cost: components["schemas"]["MoneyWire"];
             handed_over_at: string | null;
-            closed_at: string | null;
+            id: string;
+            last_event_at: string | null;
+            last_status: string;
+            shipment_id: string;
+            state: string;
+            trouble: string;
+            waybill_no: string | null;
         };
         /**
          * @description Where a consignment stands.
@@ -302,21 +304,25 @@ export interface components {
         ConsignmentState: "booking" | "booked" | "handed_over" | "closed" | "cancelling" | "cancelled" | "failed";
         /** @description A merchant's terms; see docs/formulas for how charges follow from them. */
         "ContractWire-Input": {
-            /** @default CNY */
-            currency?: string;
-            /**
-             * @default [
-             *       "own_fleet",
-             *       "pickup",
-             *       "carrier"
-             *     ]
-             */
-            modes?: ("own_fleet" | "pickup" | "carrier")[];
+            /** @default 1 */
+            cod_cycle_days?: number;
             /**
              * @description major units, as decimal text
              * @default 0
              */
-            delivery_per_order?: number | string;
+            cod_min?: number | string;
+            /**
+             * @description a share: 0.06 is six per cent
+             * @default 0
+             */
+            cod_share?: number | string;
+            /**
+             * @description a share: 0.06 is six per cent
+             * @default 0
+             */
+            commission_share?: number | string;
+            /** @default CNY */
+            currency?: string;
             /**
              * @description major units, as decimal text
              * @default 0
@@ -331,38 +337,7 @@ export interface components {
              * @description major units, as decimal text
              * @default 0
              */
-            storage_per_m3_month?: number | string;
-            /**
-             * @description a share: 0.06 is six per cent
-             * @default 0
-             */
-            commission_share?: number | string;
-            /**
-             * @description a share: 0.06 is six per cent
-             * @default 0
-             */
-            cod_share?: number | string;
-            /**
-             * @description major units, as decimal text
-             * @default 0
-             */
-            cod_min?: number | string;
-            /**
-             * @description major units, as decimal text
-             * @default 0
-             */
-            return_per_order?: number | string;
-            /** @default 1 */
-            cod_cycle_days?: number;
-            /** @default half_even */
-            rounding?: components["schemas"]["Rounding"];
-            /** @default  */
-            notes?: string;
-        };
-        /** @description A merchant's terms; see docs/formulas for how charges follow from them. */
-        "ContractWire-Output": {
-            /** @default CNY */
-            currency?: string;
+            delivery_per_order?: number | string;
             /**
              * @default [
              *       "own_fleet",
@@ -371,11 +346,42 @@ export interface components {
              *     ]
              */
             modes?: ("own_fleet" | "pickup" | "carrier")[];
+            /** @default  */
+            notes?: string;
             /**
              * @description major units, as decimal text
              * @default 0
              */
-            delivery_per_order?: string;
+            return_per_order?: number | string;
+            /** @default half_even */
+            rounding?: components["schemas"]["Rounding"];
+            /**
+             * @description major units, as decimal text
+             * @default 0
+             */
+            storage_per_m3_month?: number | string;
+        };
+        /** @description A merchant's terms; see docs/formulas for how charges follow from them. */
+        "ContractWire-Output": {
+            /** @default 1 */
+            cod_cycle_days?: number;
+            /**
+             * @description major units, as decimal text
+             * @default 0
+             */
+            cod_min?: string;
+            /**
+             * @description a share: 0.06 is six per cent
+             * @default 0
+             */
+            cod_share?: string;
+            /**
+             * @description a share: 0.06 is six per cent
+             * @default 0
+             */
+            commission_share?: string;
+            /** @default CNY */
+            currency?: string;
             /**
              * @description major units, as decimal text
              * @default 0
@@ -390,33 +396,29 @@ export interface components {
              * @description major units, as decimal text
              * @default 0
              */
-            storage_per_m3_month?: string;
+            delivery_per_order?: string;
             /**
-             * @description a share: 0.06 is six per cent
-             * @default 0
+             * @default [
+             *       "own_fleet",
+             *       "pickup",
+             *       "carrier"
+             *     ]
              */
-            commission_share?: string;
-            /**
-             * @description a share: 0.06 is six per cent
-             * @default 0
-             */
-            cod_share?: string;
-            /**
-             * @description major units, as decimal text
-             * @default 0
-             */
-            cod_min?: string;
+            modes?: ("own_fleet" | "pickup" | "carrier")[];
+            /** @default  */
+            notes?: string;
             /**
              * @description major units, as decimal text
              * @default 0
              */
             return_per_order?: string;
-            /** @default 1 */
-            cod_cycle_days?: number;
             /** @default half_even */
             rounding?: components["schemas"]["Rounding"];
-            /** @default  */
-            notes?: string;
+            /**
+             * @description major units, as decimal text
+             * @default 0
+             */
+            storage_per_m3_month?: string;
         };
         /** @description How many are on their way again. */
         CountOut: {
@@ -424,17 +426,17 @@ export interface components {
         };
         /** @description A shipment was taken on. */
         CreatedData: {
+            cod_due: components["schemas"]["MoneyWire"] | null;
+            order_ref: string;
             shipment_id: string;
             tracking_no: string;
-            order_ref: string;
-            cod_due: components["schemas"]["MoneyWire"] | null;
         };
         /** @description A message on its way to one endpoint; `next_at` is when it is tried again. */
         DeliveryOut: {
-            endpoint_id: string;
-            state: components["schemas"]["DeliveryState"];
-            next_at: string | null;
             attempts: components["schemas"]["logistics__webhooks__edge__schemas__AttemptOut"][];
+            endpoint_id: string;
+            next_at: string | null;
+            state: components["schemas"]["DeliveryState"];
         };
         /**
          * @description Where a message stands with one endpoint.
@@ -443,16 +445,16 @@ export interface components {
         DeliveryState: "pending" | "delivered" | "gave_up";
         /** @description The device's token, shown this once. */
         DeviceOut: {
-            token: string;
-            role: components["schemas"]["Role"];
             name: string;
+            role: components["schemas"]["Role"];
             site_id: string;
+            token: string;
             vehicle_id: string;
         };
         /** @description Where to tell a merchant's systems; `types` empty: everything. */
         EndpointIn: {
-            /** @example https://shop.example/hooks/logistics */
-            url: string;
+            /** @default  */
+            description?: string;
             /**
              * @default []
              * @example [
@@ -460,60 +462,60 @@ export interface components {
              *     ]
              */
             types?: string[];
-            /** @default  */
-            description?: string;
+            /** @example https://shop.example/hooks/logistics */
+            url: string;
         };
         /** @description An endpoint without its secret; `failing_since`: nothing but failures since then. */
         EndpointOut: {
-            id: string;
-            merchant_id: string;
-            url: string;
-            types: string[];
-            description: string;
             /** Format: date-time */
             created_at: string;
-            failing_since: string | null;
+            description: string;
             disabled_at: string | null;
             disabled_reason: string;
+            failing_since: string | null;
+            id: string;
+            merchant_id: string;
+            types: string[];
+            url: string;
         };
         /** @description When we expect to be there. */
         EtaData: {
             /** Format: date-time */
-            start: string;
-            /** Format: date-time */
             end: string;
+            /** Format: date-time */
+            start: string;
         };
         /** @description When we expect to be there, as of when, and why it left the promise: `earlier_stops`, `ahead`, or empty. */
         EtaOut: {
             /** Format: date-time */
-            start: string;
+            as_of: string;
             /** Format: date-time */
             end: string;
-            /** Format: date-time */
-            as_of: string;
             /** @default  */
             moved_reason?: string;
+            /** Format: date-time */
+            start: string;
         };
         /** @description An event of the log, with its source, as the merchant and the house see it; it never changes. */
         EventOut: {
             id: string;
-            shipment_id: string;
-            /** @description dense per shipment, from 1 */
-            seq: number;
-            source: string;
             kind: string;
-            /** @description a public word, an overlay, `unknown`, or empty: moves nothing */
-            status: string;
-            reason: string;
-            place: string;
+            /** Format: date-time */
+            occurred_at: string;
             params: {
                 [key: string]: unknown;
             };
-            supersedes: string;
-            /** Format: date-time */
-            occurred_at: string;
+            place: string;
+            reason: string;
             /** Format: date-time */
             received_at: string;
+            /** @description dense per shipment, from 1 */
+            seq: number;
+            shipment_id: string;
+            source: string;
+            /** @description a public word, an overlay, `unknown`, or empty: moves nothing */
+            status: string;
+            supersedes: string;
         };
         /** @description A part of the feed; `next_cursor` is always there: ask again with it, now or tomorrow, and miss nothing. */
         EventsOut: {
@@ -527,135 +529,135 @@ export interface components {
         /** @description An event at its position in the feed. */
         FeedEventOut: {
             id: string;
-            shipment_id: string;
-            /** @description dense per shipment, from 1 */
-            seq: number;
-            source: string;
             kind: string;
-            /** @description a public word, an overlay, `unknown`, or empty: moves nothing */
-            status: string;
-            reason: string;
-            place: string;
+            /** Format: date-time */
+            occurred_at: string;
             params: {
                 [key: string]: unknown;
             };
-            supersedes: string;
-            /** Format: date-time */
-            occurred_at: string;
+            place: string;
+            position: number;
+            reason: string;
             /** Format: date-time */
             received_at: string;
-            position: number;
+            /** @description dense per shipment, from 1 */
+            seq: number;
+            shipment_id: string;
+            source: string;
+            /** @description a public word, an overlay, `unknown`, or empty: moves nothing */
+            status: string;
+            supersedes: string;
         };
         /** @description Where the story goes on live: WebSocket (add `token`, `since`, `epoch`), or server-sent events. */
         FeedOut: {
-            ws_url: string | null;
             sse_url: string | null;
+            ws_url: string | null;
         };
         /** @description One field that is wrong: which, what is wrong with it, what would be right. */
         FieldProblem: {
-            field: string;
-            message: string;
             /** @default  */
             expected?: string;
+            field: string;
+            message: string;
         };
         /** @description What was noticed: where, a stable code, a sentence, what would be right. */
         FindingOut: {
-            where: string;
             code: string;
-            message: string;
             /** @default  */
             expected?: string;
+            message: string;
+            where: string;
         };
         /** @description One thing noticed while the rest was done: where (a label, a row), a stable code, what would be right. */
         FindingWire: {
-            where: string;
             code: string;
-            message: string;
             /** @default  */
             expected?: string;
+            message: string;
+            where: string;
         };
         /** @description What a depot's fleet does: how far, how much, when, at what cost; and which stores it serves. */
         FleetTermsIn: {
             /**
-             * @default {
-             *       "stop_cost": 3,
-             *       "km_cost": 2,
-             *       "detour": 1.3,
-             *       "stops_per_route": 40,
-             *       "stops_per_km2": 2,
-             *       "k": 0.7
-             *     }
+             * Format: time
+             * @default 20:00:00
              */
-            insertion?: components["schemas"]["InsertionWire"];
-            /** @default 60000 */
-            radius_m_max?: number;
-            /** @default 500000 */
-            weight_g_max?: number;
-            /** @default 3000000 */
-            volume_cm3_max?: number;
+            day_ends?: string;
             /**
              * Format: time
              * @default 08:00:00
              */
             day_starts?: string;
             /**
-             * Format: time
-             * @default 20:00:00
+             * @default {
+             *       "detour": 1.3,
+             *       "k": 0.7,
+             *       "km_cost": 2,
+             *       "stop_cost": 3,
+             *       "stops_per_km2": 2,
+             *       "stops_per_route": 40
+             *     }
              */
-            day_ends?: string;
-            /** @default 3000 */
-            reach_m_max?: number;
-            /** @default 5 */
-            stores_max?: number;
-            /** @default 20000 */
-            store_parcel_g_max?: number;
-            /** @default 0.8 */
-            store_parcel_cost?: number | string;
+            insertion?: components["schemas"]["InsertionWire"];
             /** @default 6 */
             parcels_per_store?: number;
+            /** @default 60000 */
+            radius_m_max?: number;
+            /** @default 3000 */
+            reach_m_max?: number;
+            /** @default 0.8 */
+            store_parcel_cost?: number | string;
+            /** @default 20000 */
+            store_parcel_g_max?: number;
+            /** @default 5 */
+            stores_max?: number;
+            /** @default 3000000 */
+            volume_cm3_max?: number;
+            /** @default 500000 */
+            weight_g_max?: number;
         };
         /** @description The same, with what plans have taught so far. */
         FleetTermsOut: {
             /**
-             * @default {
-             *       "stop_cost": 3,
-             *       "km_cost": 2,
-             *       "detour": 1.3,
-             *       "stops_per_route": 40,
-             *       "stops_per_km2": 2,
-             *       "k": 0.7
-             *     }
+             * Format: time
+             * @default 20:00:00
              */
-            insertion?: components["schemas"]["InsertionWire"];
-            /** @default 60000 */
-            radius_m_max?: number;
-            /** @default 500000 */
-            weight_g_max?: number;
-            /** @default 3000000 */
-            volume_cm3_max?: number;
+            day_ends?: string;
             /**
              * Format: time
              * @default 08:00:00
              */
             day_starts?: string;
+            depot_id: string;
             /**
-             * Format: time
-             * @default 20:00:00
+             * @default {
+             *       "detour": 1.3,
+             *       "k": 0.7,
+             *       "km_cost": 2,
+             *       "stop_cost": 3,
+             *       "stops_per_km2": 2,
+             *       "stops_per_route": 40
+             *     }
              */
-            day_ends?: string;
-            /** @default 3000 */
-            reach_m_max?: number;
-            /** @default 5 */
-            stores_max?: number;
-            /** @default 20000 */
-            store_parcel_g_max?: number;
-            /** @default 0.8 */
-            store_parcel_cost?: string;
+            insertion?: components["schemas"]["InsertionWire"];
             /** @default 6 */
             parcels_per_store?: number;
-            depot_id: string;
-            scale: number;
             plans_count: number;
+            /** @default 60000 */
+            radius_m_max?: number;
+            /** @default 3000 */
+            reach_m_max?: number;
+            scale: number;
+            /** @default 0.8 */
+            store_parcel_cost?: string;
+            /** @default 20000 */
+            store_parcel_g_max?: number;
+            /** @default 5 */
+            stores_max?: number;
+            /** @default 3000000 */
+            volume_cm3_max?: number;
+            /** @default 500000 */
+            weight_g_max?: number;
         };
         HTTPValidationError: {
             detail?: components["schemas"]["ValidationError"][];
@@ -668,14 +670,14 @@ export interface components {
         };
         /** @description What was counted, what the receipts say, and what is too much (below zero: missing). */
         HandInOut: {
-            expected: components["schemas"]["MoneyWire"];
             amount: components["schemas"]["MoneyWire"];
             difference: components["schemas"]["MoneyWire"];
+            expected: components["schemas"]["MoneyWire"];
         };
         /** @description What changed hands: waybills that left with this handover, and what was wrong with the rest. */
         HandoverOut: {
-            handed_over: string[];
             findings: components["schemas"]["FindingOut"][];
+            handed_over: string[];
         };
         /**
          * @description What may cost the merchant something.
@@ -684,18 +686,18 @@ export interface components {
         HappeningKind: "delivered" | "returned" | "cod_taken" | "stored";
         /** @description Something that may cost something, by which every line can be recomputed. */
         HappeningOut: {
-            seq: number;
-            kind: components["schemas"]["HappeningKind"];
             /** Format: date-time */
             booked_at: string;
+            kind: components["schemas"]["HappeningKind"];
+            parcels_count: number;
+            price: components["schemas"]["MoneyWire"] | null;
+            seq: number;
+            shipment_id: string;
+            stored: components["schemas"]["StoredIn"][];
+            taken: components["schemas"]["MoneyWire"] | null;
             /** @description the version of the contract it happened under */
             terms: number;
-            shipment_id: string;
-            parcels_count: number;
             weight_g: number;
-            price: components["schemas"]["MoneyWire"] | null;
-            taken: components["schemas"]["MoneyWire"] | null;
-            stored: components["schemas"]["StoredIn"][];
         };
         /** @description The process answers. */
         Health: {
@@ -704,6 +706,7 @@ export interface components {
         };
         /** @description Money in somebody's hands. */
         HolderOut: {
+            amount: components["schemas"]["MoneyWire"];
             /**
              * @example driver:veh_1
              * @example depot:sit_1
@@ -711,28 +714,27 @@ export interface components {
              * @example acquirer:card
              */
             holder: string;
-            amount: components["schemas"]["MoneyWire"];
         };
         /** @description What one more stop costs before any route exists; docs/formulas/tariffs.md has the formula. */
         InsertionWire: {
-            /**
-             * @description major units
-             * @default 3
-             */
-            stop_cost?: number;
+            /** @default 1.3 */
+            detour?: number;
+            /** @default 0.7 */
+            k?: number;
             /**
              * @description major units
              * @default 2
              */
             km_cost?: number;
-            /** @default 1.3 */
-            detour?: number;
-            /** @default 40 */
-            stops_per_route?: number;
+            /**
+             * @description major units
+             * @default 3
+             */
+            stop_cost?: number;
             /** @default 2 */
             stops_per_km2?: number;
-            /** @default 0.7 */
-            k?: number;
+            /** @default 40 */
+            stops_per_route?: number;
         };
         /** @description A name by which the merchant will know the key. */
         KeyIn: {
@@ -740,53 +742,53 @@ export interface components {
         };
         /** @description An API key without its secret. */
         KeyOut: {
-            id: string;
-            name: string;
-            hint: string;
             /** Format: date-time */
             created_at: string;
+            hint: string;
+            id: string;
+            name: string;
             revoked_at: string | null;
         };
         /** @description Labels that were scanned. */
         LabelsIn: {
-            labels: string[];
             /** @description when it happened, if not just now: not in the future, not older than 7 days */
             at?: string | null;
+            labels: string[];
         };
         /** @description Money that is due to a merchant and has not reached our bank yet. */
         LateOut: {
+            amount: components["schemas"]["MoneyWire"];
             merchant_id: string;
             shipment_id: string;
-            amount: components["schemas"]["MoneyWire"];
             /** Format: date-time */
             taken_at: string;
         };
         /** @description Parcels that were not collected, as the depot fetches them. */
         LeavingIn: {
-            labels: string[];
             /** @description when it happened, if not just now: not in the future, not older than 7 days */
             at?: string | null;
+            labels: string[];
         };
         /** @description Labels that left, and what may not leave. */
         LeavingOut: {
-            left: string[];
             findings: components["schemas"]["FindingWire"][];
+            left: string[];
         };
         /** @description A shipment nobody carries, why, and the cheapest repair. */
         LeftOutOut: {
-            shipment_id: string;
-            tracking_no: string;
-            recipient_name: string;
             point: components["schemas"]["PointWire"] | null;
             reason: components["schemas"]["ReasonOut"];
+            recipient_name: string;
             repair: components["schemas"]["RepairOut"] | null;
+            shipment_id: string;
+            tracking_no: string;
         };
         /** @description One account's side of a transfer. */
         LegOut: {
             account: string;
             amount: components["schemas"]["MoneyWire"];
-            shipment_id: string;
             merchant_id: string;
+            shipment_id: string;
         };
         /** @description A public link to the shipment's page. */
         LinkOut: {
@@ -794,16 +796,16 @@ export interface components {
         };
         /** @description The most that is on board at any time. */
         LoadOut: {
-            g: number;
-            cm3: number;
-            parcels: number;
             cash_minor: number;
+            cm3: number;
+            g: number;
+            parcels: number;
         };
         /** @description How loading stands: labels on board, labels still missing, and what is wrong with the scan. */
         LoadingOut: {
+            findings: components["schemas"]["FindingWire"][];
             loaded: string[];
             missing: string[];
-            findings: components["schemas"]["FindingWire"][];
         };
         /** @description What a person types. */
         LogIn: {
@@ -812,15 +814,15 @@ export interface components {
         };
         /** @description A tracking number; with the last four digits of the recipient's phone more is shown. */
         LookupIn: {
-            tracking_no: string;
             /** @default  */
             phone_last4?: string;
+            tracking_no: string;
         };
         /** @description Who is asking. */
         Me: {
-            role: components["schemas"]["Role"];
-            name: string;
             merchant_id: string;
+            name: string;
+            role: components["schemas"]["Role"];
             site_id: string;
             vehicle_id: string;
         };
@@ -831,125 +833,125 @@ export interface components {
         Means: "cash" | "card" | "qr";
         /** @description A merchant we are to work for. */
         MerchantIn: {
-            name: string;
-            /** @default zh-CN */
-            locale?: string;
-            /** @default Asia/Shanghai */
-            time_zone?: string;
             /**
              * @default {
+             *       "cod_cycle_days": 1,
+             *       "cod_min": "0",
+             *       "cod_share": "0",
+             *       "commission_share": "0",
              *       "currency": "CNY",
+             *       "delivery_per_item": "0",
+             *       "delivery_per_kg": "0",
+             *       "delivery_per_order": "0",
              *       "modes": [
              *         "own_fleet",
              *         "pickup",
              *         "carrier"
              *       ],
-             *       "delivery_per_order": "0",
-             *       "delivery_per_item": "0",
-             *       "delivery_per_kg": "0",
-             *       "storage_per_m3_month": "0",
-             *       "commission_share": "0",
-             *       "cod_share": "0",
-             *       "cod_min": "0",
+             *       "notes": "",
              *       "return_per_order": "0",
-             *       "cod_cycle_days": 1,
              *       "rounding": "half_even",
-             *       "notes": ""
+             *       "storage_per_m3_month": "0"
              *     }
              */
             contract?: components["schemas"]["ContractWire-Input"];
+            /** @default zh-CN */
+            locale?: string;
+            name: string;
+            /** @default Asia/Shanghai */
+            time_zone?: string;
         };
         /** @description A merchant we work for; ``version`` is the contract's, and its ETag. */
         MerchantOut: {
-            name: string;
-            /** @default zh-CN */
-            locale?: string;
-            /** @default Asia/Shanghai */
-            time_zone?: string;
             /**
              * @default {
+             *       "cod_cycle_days": 1,
+             *       "cod_min": "0",
+             *       "cod_share": "0",
+             *       "commission_share": "0",
              *       "currency": "CNY",
+             *       "delivery_per_item": "0",
+             *       "delivery_per_kg": "0",
+             *       "delivery_per_order": "0",
              *       "modes": [
              *         "own_fleet",
              *         "pickup",
              *         "carrier"
              *       ],
-             *       "delivery_per_order": "0",
-             *       "delivery_per_item": "0",
-             *       "delivery_per_kg": "0",
-             *       "storage_per_m3_month": "0",
-             *       "commission_share": "0",
-             *       "cod_share": "0",
-             *       "cod_min": "0",
+             *       "notes": "",
              *       "return_per_order": "0",
-             *       "cod_cycle_days": 1,
              *       "rounding": "half_even",
-             *       "notes": ""
+             *       "storage_per_m3_month": "0"
              *     }
              */
             contract?: components["schemas"]["ContractWire-Output"];
-            id: string;
-            version: number;
             /** Format: date-time */
             created_at: string;
+            id: string;
+            /** @default zh-CN */
+            locale?: string;
+            name: string;
+            /** @default Asia/Shanghai */
+            time_zone?: string;
+            version: number;
         };
         /** @description A message as it is sent, and how it fared. */
         MessageOut: {
-            id: string;
-            type: string;
-            shipment_id: string;
+            body: string;
             /** Format: date-time */
             created_at: string;
-            body: string;
             deliveries: components["schemas"]["DeliveryOut"][];
+            id: string;
+            shipment_id: string;
+            type: string;
         };
         Message_CancelledData_: {
-            type: string;
+            data: components["schemas"]["CancelledData"];
             /** Format: date-time */
             timestamp: string;
-            data: components["schemas"]["CancelledData"];
+            type: string;
         };
         Message_CodRemittedData_: {
-            type: string;
+            data: components["schemas"]["CodRemittedData"];
             /** Format: date-time */
             timestamp: string;
-            data: components["schemas"]["CodRemittedData"];
+            type: string;
         };
         Message_CodTakenData_: {
-            type: string;
+            data: components["schemas"]["CodTakenData"];
             /** Format: date-time */
             timestamp: string;
-            data: components["schemas"]["CodTakenData"];
+            type: string;
         };
         Message_CreatedData_: {
-            type: string;
+            data: components["schemas"]["CreatedData"];
             /** Format: date-time */
             timestamp: string;
-            data: components["schemas"]["CreatedData"];
+            type: string;
         };
         Message_ModeChosenData_: {
-            type: string;
+            data: components["schemas"]["ModeChosenData"];
             /** Format: date-time */
             timestamp: string;
-            data: components["schemas"]["ModeChosenData"];
+            type: string;
         };
         Message_StatementReadyData_: {
-            type: string;
+            data: components["schemas"]["StatementReadyData"];
             /** Format: date-time */
             timestamp: string;
-            data: components["schemas"]["StatementReadyData"];
+            type: string;
         };
         Message_StatusChangedData_: {
-            type: string;
+            data: components["schemas"]["StatusChangedData"];
             /** Format: date-time */
             timestamp: string;
-            data: components["schemas"]["StatusChangedData"];
+            type: string;
         };
         Message_TestData_: {
-            type: string;
+            data: components["schemas"]["TestData"];
             /** Format: date-time */
             timestamp: string;
-            data: components["schemas"]["TestData"];
+            type: string;
         };
         /**
          * @description How the recipient gets it.
@@ -958,12 +960,12 @@ export interface components {
         Mode: "own_fleet" | "pickup" | "carrier";
         /** @description How it will travel, and why not otherwise. */
         ModeChosenData: {
-            shipment_id: string;
-            mode: string;
-            site_id: string;
             carrier: string;
+            mode: string;
             price: components["schemas"]["MoneyWire"];
             reasons: string[];
+            shipment_id: string;
+            site_id: string;
         };
         /** @description An amount in minor units of a currency: 1250 CNY is twelve yuan and fifty fen. */
         MoneyWire: {
@@ -973,10 +975,10 @@ export interface components {
         };
         /** @description A shipment put on a vehicle by hand, before its visit at ``position`` (0 first); no vehicle: taken off. */
         Move: {
-            shipment_id: string;
-            vehicle_id: string | null;
             /** @default 0 */
             position?: number;
+            shipment_id: string;
+            vehicle_id: string | null;
         };
         /** @description Changes by hand, done in order. */
         MovesIn: {
@@ -984,59 +986,59 @@ export interface components {
         };
         /** @description A carrier just entered; ``callback_secret``, the hidden part of its callback address, is shown this once. */
         NewCarrierOut: {
-            /** @example yuantong */
-            code: string;
-            name: string;
-            /**
-             * @description where its API is; empty: it has none
-             * @default
-             */
-            base_url?: string;
             /**
              * @default
              * @enum {string}
              */
             adapter?: "" | "pretend";
             /**
+             * @description where its API is; empty: it has none
+             * @default
+             */
+            base_url?: string;
+            callback_path: string;
+            callback_secret: string;
+            /** @example yuantong */
+            code: string;
+            /** @default false */
+            collects_cod?: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** @default 17:00 */
+            cutoff?: string;
+            is_active: boolean;
+            name: string;
+            /**
              * @default kuaidi100
              * @constant
              */
             push_dialect?: "kuaidi100";
             rate_card: components["schemas"]["RateCardWire-Output"];
-            /** @default false */
-            collects_cod?: boolean;
-            /** @default 17:00 */
-            cutoff?: string;
             /** @default Asia/Shanghai */
             time_zone?: string;
-            is_active: boolean;
-            /** Format: date-time */
-            created_at: string;
-            callback_secret: string;
-            callback_path: string;
         };
         /** @description An endpoint with its secret: shown this once. */
         NewEndpointOut: {
-            id: string;
-            merchant_id: string;
-            url: string;
-            types: string[];
-            description: string;
             /** Format: date-time */
             created_at: string;
-            failing_since: string | null;
+            description: string;
             disabled_at: string | null;
             disabled_reason: string;
+            failing_since: string | null;
+            id: string;
+            merchant_id: string;
             /** @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw */
             secret: string;
+            types: string[];
+            url: string;
         };
         /** @description An API key with its secret: shown this once. */
         NewKeyOut: {
-            id: string;
-            name: string;
-            hint: string;
             /** Format: date-time */
             created_at: string;
+            hint: string;
+            id: string;
+            name: string;
             revoked_at: string | null;
             secret: string;
         };
@@ -1047,30 +1049,30 @@ export interface components {
          *     been cheaper.
          */
         OfferWire: {
-            mode: components["schemas"]["Mode"];
-            name: string;
-            /** @default  */
-            site_id?: string;
             /** @default  */
             carrier?: string;
-            price?: components["schemas"]["MoneyWire"] | null;
-            cost?: components["schemas"]["MoneyWire"] | null;
-            risk?: components["schemas"]["MoneyWire"] | null;
-            promise?: components["schemas"]["WindowWire"] | null;
-            feasible: boolean;
-            reasons?: components["schemas"]["ReasonWire"][];
-            conditions?: string[];
             /** @default false */
             chosen?: boolean;
+            conditions?: string[];
+            cost?: components["schemas"]["MoneyWire"] | null;
             difference?: components["schemas"]["MoneyWire"] | null;
+            feasible: boolean;
+            mode: components["schemas"]["Mode"];
+            name: string;
+            price?: components["schemas"]["MoneyWire"] | null;
+            promise?: components["schemas"]["WindowWire"] | null;
+            reasons?: components["schemas"]["ReasonWire"][];
+            risk?: components["schemas"]["MoneyWire"] | null;
+            /** @default  */
+            site_id?: string;
         };
         /** @description Open on these weekdays from ``opens`` until ``closes``, local time; past midnight if closes <= opens. */
         OpeningWire: {
+            /** Format: time */
+            closes: string;
             days: number[];
             /** Format: time */
             opens: string;
-            /** Format: time */
-            closes: string;
         };
         /**
          * @description How an attempt ended.
@@ -1124,9 +1126,9 @@ export interface components {
             /** @default device */
             name?: string;
             /** @default  */
-            vehicle_id?: string;
-            /** @default  */
             site_id?: string;
+            /** @default  */
+            vehicle_id?: string;
         };
         /** @description The code to type on the device. */
         PairingOut: {
@@ -1136,27 +1138,27 @@ export interface components {
         };
         /** @description One piece; its volume is taken from its edges if it is not given. */
         ParcelIn: {
-            weight_g: number;
-            /** @default 0 */
-            length_mm?: number;
-            /** @default 0 */
-            width_mm?: number;
+            /** @default  */
+            description?: string;
             /** @default 0 */
             height_mm?: number;
             /** @default 0 */
+            length_mm?: number;
+            /** @default 0 */
             volume_cm3?: number;
-            /** @default  */
-            description?: string;
+            weight_g: number;
+            /** @default 0 */
+            width_mm?: number;
         };
         /** @description One labelled piece and who has it. */
         ParcelOut: {
+            description: string;
+            holder: string;
             id: string;
             label: string;
             state: components["schemas"]["ParcelState"];
-            holder: string;
-            weight_g: number;
             volume_cm3: number;
-            description: string;
+            weight_g: number;
         };
         /**
          * @description Who has a parcel: the merchant, a site, a vehicle, a carrier, the recipient.
@@ -1165,42 +1167,44 @@ export interface components {
         ParcelState: "announced" | "held" | "loaded" | "with_carrier" | "delivered" | "returned" | "lost";
         /** @description One piece and who has it by the book. */
         ParcelWire: {
+            holder: string;
             id: string;
             label: string;
-            holder: string;
         };
         /** @description Where to collect; the code only when there is something to collect, and only by the link. */
         PickupOut: {
-            code: string | null;
-            site_name: string;
             address: string;
-            point: components["schemas"]["PointWire"];
-            open_until: string | null;
+            code: string | null;
             keep_until: string | null;
+            open_until: string | null;
+            point: components["schemas"]["PointWire"];
+            site_name: string;
         };
         /** @description A planning, without its routes. */
         PlanHead: {
+            /** Format: date-time */
+            created_at: string;
+            depot_ids: string[];
+            ended_at: string | null;
+            error: string;
             id: string;
             name: string;
             /** Format: date */
             on: string;
-            depot_ids: string[];
-            seconds: number;
-            travel: string;
-            state: components["schemas"]["PlanState"];
-            error: string;
-            version: number;
             progress: components["schemas"]["ProgressOut"];
+            seconds: number;
+            state: components["schemas"]["PlanState"];
             summary: components["schemas"]["SummaryOut"] | null;
-            /** Format: date-time */
-            created_at: string;
-            ended_at: string | null;
+            travel: string;
+            version: number;
         };
         /** @description A planning that is asked for: which day, from which depots, how long to search. */
         PlanIn: {
+            depot_ids: string[];
+            /** @default  */
+            name?: string;
             /** Format: date */
             on: string;
-            depot_ids: string[];
             /** @default 10 */
             seconds?: number;
             /**
@@ -1208,31 +1212,29 @@ export interface components {
              * @enum {string}
              */
             travel?: "geodesic" | "roads";
-            /** @default  */
-            name?: string;
         };
         /** @description A planning with everything that came out; while it is solving, the best so far. */
         PlanOut: {
-            summary: components["schemas"]["SummaryOut"] | null;
-            routes?: components["schemas"]["RouteOut"][];
-            to_carrier?: components["schemas"]["logistics__routing__edge__schemas__CarrierOut"][];
-            left_out?: components["schemas"]["LeftOutOut"][];
-            violations?: components["schemas"]["ViolationOut"][];
+            /** Format: date-time */
+            created_at: string;
+            depot_ids: string[];
+            ended_at: string | null;
+            error: string;
             findings?: components["schemas"]["FindingWire"][];
             id: string;
+            left_out?: components["schemas"]["LeftOutOut"][];
             name: string;
             /** Format: date */
             on: string;
-            depot_ids: string[];
-            seconds: number;
-            travel: string;
-            state: components["schemas"]["PlanState"];
-            error: string;
-            version: number;
             progress: components["schemas"]["ProgressOut"];
-            /** Format: date-time */
-            created_at: string;
-            ended_at: string | null;
+            routes?: components["schemas"]["RouteOut"][];
+            seconds: number;
+            state: components["schemas"]["PlanState"];
+            summary: components["schemas"]["SummaryOut"] | null;
+            to_carrier?: components["schemas"]["logistics__routing__edge__schemas__CarrierOut"][];
+            travel: string;
+            version: number;
+            violations?: components["schemas"]["ViolationOut"][];
         };
         /**
          * @description Where a planning stands.
@@ -1250,19 +1252,19 @@ export interface components {
         };
         /** @description A shipment that waits to be planned. */
         PoolItem: {
-            shipment_id: string;
-            tracking_no: string;
-            recipient_name: string;
-            point: components["schemas"]["PointWire"] | null;
             address: string;
-            window: components["schemas"]["WindowWire"] | null;
+            carrier_price: components["schemas"]["MoneyWire"] | null;
             cod_due: components["schemas"]["MoneyWire"] | null;
-            weight_g: number;
-            volume_cm3: number;
-            parcels_count: number;
             mode_wish: string;
             options: components["schemas"]["PoolOption"][];
-            carrier_price: components["schemas"]["MoneyWire"] | null;
+            parcels_count: number;
+            point: components["schemas"]["PointWire"] | null;
+            recipient_name: string;
+            shipment_id: string;
+            tracking_no: string;
+            volume_cm3: number;
+            weight_g: number;
+            window: components["schemas"]["WindowWire"] | null;
         };
         /** @description One way to do it ourselves: at the door, or at a service point. */
         PoolOption: {
@@ -1271,45 +1273,45 @@ export interface components {
         };
         /** @description One fix as a device reported it; `rejected` says why it is not believed. */
         PositionOut: {
-            vehicle_id: string;
-            lat: number;
-            lon: number;
-            speed_mps: number | null;
             accuracy_m: number | null;
+            device_id: string;
             /** Format: date-time */
             fixed_at: string;
+            lat: number;
+            lon: number;
             /** Format: date-time */
             received_at: string;
-            device_id: string;
             rejected: string;
+            speed_mps: number | null;
+            vehicle_id: string;
         };
         /** @description A refusal, as RFC 9457 wants it: ``type`` is stable and meant for programs. */
         Problem: {
-            type: string;
-            title: string;
-            status: number;
             detail: string;
             errors?: components["schemas"]["FieldProblem"][];
+            status: number;
+            title: string;
+            type: string;
         };
         /** @description How the search goes: the best so far; cost in minor units, also along the curve of [seconds, cost]. */
         ProgressOut: {
-            /** @default 0 */
-            seconds?: number;
             cost?: number | null;
-            unplanned?: number | null;
-            vehicles?: number | null;
-            /** @default 0 */
-            iterations?: number;
             curve?: [
                 number,
                 number
             ][];
+            /** @default 0 */
+            iterations?: number;
+            /** @default 0 */
+            seconds?: number;
+            unplanned?: number | null;
+            vehicles?: number | null;
         };
         /** @description A proof: for signature and photo a picture in base 64, for a code its letters; data may be left out. */
         ProofIn: {
+            data?: string | null;
             /** @default none */
             kind?: components["schemas"]["ProofKind"];
-            data?: string | null;
         };
         /**
          * @description What kind of proof was taken.
@@ -1318,98 +1320,98 @@ export interface components {
         ProofKind: "signature" | "photo" | "code" | "none";
         /** @description The answer in the dialect of the sender (Kuaidi100). */
         PushAnswer: {
+            message: string;
             result: boolean;
             returnCode: string;
-            message: string;
         };
         /** @description What would have to be sent. */
         QuoteIn: {
-            recipient: components["schemas"]["WhereTo"];
-            parcels: components["schemas"]["ParcelIn"][];
             cod_due?: components["schemas"]["MoneyWire"] | null;
-            value?: components["schemas"]["MoneyWire"] | null;
+            consents?: components["schemas"]["ConsentIn"][];
             deliver_on?: string | null;
-            window?: components["schemas"]["WindowWire"] | null;
             /** @default  */
             depot_id?: string;
             mode?: components["schemas"]["Mode"] | null;
+            parcels: components["schemas"]["ParcelIn"][];
+            recipient: components["schemas"]["WhereTo"];
             /** @default  */
             service_point_id?: string;
-            consents?: components["schemas"]["ConsentIn"][];
+            value?: components["schemas"]["MoneyWire"] | null;
+            window?: components["schemas"]["WindowWire"] | null;
         };
         /** @description The offers, best first; prices hold until ``valid_until``. */
         QuoteOut: {
+            offers: components["schemas"]["OfferWire"][];
             quote_id: string;
+            reasons: string[];
             /** Format: date-time */
             valid_until: string;
-            offers: components["schemas"]["OfferWire"][];
-            reasons: string[];
         };
         /** @description Prices by zone and weight; docs/formulas/tariffs.md has the formula. */
         "RateCardWire-Input": {
-            /** @default CNY */
-            currency?: string;
-            zones: components["schemas"]["ZoneWire-Input"][];
-            /**
-             * @description 0: volume does not count
-             * @default 0
-             */
-            volumetric_cm3_per_kg?: number;
-            surcharges?: components["schemas"]["SurchargeWire-Input"][];
-            /**
-             * @description a share: 0.01 is one per cent
-             * @default 0
-             */
-            cod_share?: number | string;
+            cod_max?: (number | string) | null;
             /**
              * @description major units, as decimal text
              * @default 0
              */
             cod_min?: number | string;
-            cod_max?: (number | string) | null;
             /**
-             * @description of one waybill; 0: no limit
+             * @description a share: 0.01 is one per cent
              * @default 0
              */
-            weight_g_max?: number;
-            /** @default half_up */
-            rounding?: components["schemas"]["Rounding"];
-        };
-        /** @description Prices by zone and weight; docs/formulas/tariffs.md has the formula. */
-        "RateCardWire-Output": {
+            cod_share?: number | string;
             /** @default CNY */
             currency?: string;
-            zones: components["schemas"]["ZoneWire-Output"][];
+            /** @default half_up */
+            rounding?: components["schemas"]["Rounding"];
+            surcharges?: components["schemas"]["SurchargeWire-Input"][];
             /**
              * @description 0: volume does not count
              * @default 0
              */
             volumetric_cm3_per_kg?: number;
-            surcharges?: components["schemas"]["SurchargeWire-Output"][];
-            /**
-             * @description a share: 0.01 is one per cent
-             * @default 0
-             */
-            cod_share?: string;
-            /**
-             * @description major units, as decimal text
-             * @default 0
-             */
-            cod_min?: string;
-            cod_max?: string | null;
             /**
              * @description of one waybill; 0: no limit
              * @default 0
              */
             weight_g_max?: number;
+            zones: components["schemas"]["ZoneWire-Input"][];
+        };
+        /** @description Prices by zone and weight; docs/formulas/tariffs.md has the formula. */
+        "RateCardWire-Output": {
+            cod_max?: string | null;
+            /**
+             * @description major units, as decimal text
+             * @default 0
+             */
+            cod_min?: string;
+            /**
+             * @description a share: 0.01 is one per cent
+             * @default 0
+             */
+            cod_share?: string;
+            /** @default CNY */
+            currency?: string;
             /** @default half_up */
             rounding?: components["schemas"]["Rounding"];
+            surcharges?: components["schemas"]["SurchargeWire-Output"][];
+            /**
+             * @description 0: volume does not count
+             * @default 0
+             */
+            volumetric_cm3_per_kg?: number;
+            /**
+             * @description of one waybill; 0: no limit
+             * @default 0
+             */
+            weight_g_max?: number;
+            zones: components["schemas"]["ZoneWire-Output"][];
         };
         /** @description The database answers, and news does not pile up. */
         Ready: {
+            oldest_news_s: number;
             /** @default ok */
             status?: string;
-            oldest_news_s: number;
         };
         /** @description What keeps a shipment off the routes. */
         ReasonOut: {
@@ -1423,34 +1425,34 @@ export interface components {
         };
         /** @description Who receives; without a point only a carrier can bring it. */
         RecipientIn: {
+            /** @default  */
+            address?: string;
+            /** @default  */
+            locale?: string;
             name: string;
             /** @example +86 138 0013 8000 */
             phone: string;
-            /** @default  */
-            address?: string;
             point?: components["schemas"]["PointWire"] | null;
-            /** @default  */
-            locale?: string;
         };
         /** @description Who receives. */
         RecipientOut: {
+            address: string;
+            locale: string;
             name: string;
             phone: string;
-            address: string;
             point: components["schemas"]["PointWire"] | null;
-            locale: string;
         };
         /** @description The recipient does not want it. */
         RefusalIn: {
-            shipment_id: string;
+            /** @description when it happened, if not just now: not in the future, not older than 7 days */
+            at?: string | null;
             /**
              * @description prefixed by the responsible party
              * @default recipient_refused
              * @example recipient_not_home
              */
             reason?: string;
-            /** @description when it happened, if not just now: not in the future, not older than 7 days */
-            at?: string | null;
+            shipment_id: string;
         };
         /** @description The runs a plan became. */
         ReleasedOut: {
@@ -1458,33 +1460,33 @@ export interface components {
         };
         /** @description COD money passed on to a merchant: what was taken up to `last_on`, its local day, less `fees`. */
         RemittanceOut: {
-            id: string;
-            run_id: string;
-            merchant_id: string;
             amount: components["schemas"]["MoneyWire"];
-            fees: components["schemas"]["MoneyWire"];
-            shipment_count: number;
-            /** Format: date */
-            last_on: string;
             /** Format: date-time */
             created_at: string;
+            fees: components["schemas"]["MoneyWire"];
+            id: string;
+            /** Format: date */
+            last_on: string;
+            merchant_id: string;
+            run_id: string;
+            shipment_count: number;
         };
         /** @description The money of one waybill. */
         RemittedLineIn: {
-            waybill_no: string;
             amount: components["schemas"]["MoneyWire"];
+            waybill_no: string;
         };
         /** @description What would put it there, and what that costs. */
         RepairOut: {
-            text: string;
             price: components["schemas"]["MoneyWire"];
+            text: string;
         };
         /** @description From when on; `only_failed` leaves out what arrived or is still being tried. */
         ReplayIn: {
-            /** Format: date-time */
-            since: string;
             /** @default false */
             only_failed?: boolean;
+            /** Format: date-time */
+            since: string;
         };
         /**
          * @description What somebody is for; `roles.py` says what each may do.
@@ -1498,41 +1500,41 @@ export interface components {
         Rounding: "half_even" | "half_up" | "up" | "down";
         /** @description What one vehicle does; ``load_percent`` is of the scarcest of weight, volume and pieces. */
         RouteOut: {
-            vehicle_id: string;
-            vehicle_name: string;
-            driver_name: string;
-            depot_id: string;
-            load: components["schemas"]["LoadOut"];
-            load_percent: number;
-            distance_m: number;
             cost: components["schemas"]["MoneyWire"];
-            /** Format: date-time */
-            start_at: string;
+            depot_id: string;
+            distance_m: number;
+            driver_name: string;
             /** Format: date-time */
             end_at: string;
+            load: components["schemas"]["LoadOut"];
+            load_percent: number;
             polyline: [
                 number,
                 number
             ][];
+            /** Format: date-time */
+            start_at: string;
             stops: components["schemas"]["logistics__routing__edge__schemas__StopOut"][];
+            vehicle_id: string;
+            vehicle_name: string;
         };
         /** @description What became of one row: taken, known already, or refused with what is wrong in which column. */
         RowResult: {
-            row: number;
+            errors?: components["schemas"]["FieldProblem"][];
             order_ref: string;
+            row: number;
+            /** @default  */
+            shipment_id?: string;
             /** @enum {string} */
             status: "created" | "duplicate" | "rejected";
             /** @default  */
-            shipment_id?: string;
-            /** @default  */
             tracking_no?: string;
             tracking_url?: string | null;
-            errors?: components["schemas"]["FieldProblem"][];
         };
         /** @description Cash of a run: taken at the doors, and handed in at the depot. Card and QR money is in neither. */
         RunCash: {
-            taken: components["schemas"]["MoneyWire"];
             handed_in: components["schemas"]["MoneyWire"];
+            taken: components["schemas"]["MoneyWire"];
         };
         /** @description When a run is to decide as of; now, if nothing is said. */
         RunIn: {
@@ -1545,25 +1547,25 @@ export interface components {
         RunState: "released" | "loading" | "underway" | "back" | "closed" | "cancelled";
         /** @description A run at a glance. */
         RunSummary: {
-            id: string;
-            plan_id: string;
-            vehicle_id: string;
-            vehicle_name: string;
-            driver_name: string;
+            cash: components["schemas"]["RunCash"];
+            departed_at: string | null;
             depot_id: string;
+            driver_name: string;
+            finished_at: string | null;
+            id: string;
             /** Format: date */
             on: string;
-            state: components["schemas"]["RunState"];
-            /** Format: date-time */
-            planned_start_at: string;
+            plan_id: string;
             /** Format: date-time */
             planned_end_at: string;
-            departed_at: string | null;
-            finished_at: string | null;
+            /** Format: date-time */
+            planned_start_at: string;
+            state: components["schemas"]["RunState"];
             stops_count: number;
             stops_done: number;
+            vehicle_id: string;
+            vehicle_name: string;
             visits_count: number;
-            cash: components["schemas"]["RunCash"];
         };
         /** @description Labels that were accepted, and what is wrong with the others. */
         ScannedOut: {
@@ -1572,83 +1574,83 @@ export interface components {
         };
         /** @description The new secret, shown this once; the old one signs beside it until `old_until`. */
         SecretOut: {
-            secret: string;
             /** Format: date-time */
             old_until: string;
+            secret: string;
         };
         /** @description A place where recipients collect; ``distance_m`` is measured from the place asked for as the crow flies. */
         ServicePointOut: {
-            id: string;
-            name: string;
-            point: components["schemas"]["PointWire"];
             address: string;
-            time_zone: string;
+            distance_m: number;
             hours: components["schemas"]["OpeningWire"][];
+            id: string;
             keep_days: number;
+            name: string;
+            open: boolean;
+            point: components["schemas"]["PointWire"];
             /** @description how many more parcels it takes */
             room: number;
-            open: boolean;
-            distance_m: number;
+            time_zone: string;
         };
         /** @description An open session; browsers get the token as a cookie, too. */
         SessionOut: {
-            role: components["schemas"]["Role"];
-            name: string;
-            merchant_id: string;
-            site_id: string;
-            vehicle_id: string;
-            token: string;
             expires_at: string | null;
+            merchant_id: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            site_id: string;
+            token: string;
+            vehicle_id: string;
         };
         /** @description One promise asked for; without ``mode`` the house chooses. */
         ShipmentIn: {
-            /** @description your own order number, unique */
-            order_ref: string;
-            recipient: components["schemas"]["RecipientIn"];
-            parcels: components["schemas"]["ParcelIn"][];
             cod_due?: components["schemas"]["MoneyWire"] | null;
-            value?: components["schemas"]["MoneyWire"] | null;
+            consents?: components["schemas"]["ConsentIn"][];
+            deliver_on?: string | null;
             /** @default  */
             depot_id?: string;
-            deliver_on?: string | null;
-            window?: components["schemas"]["WindowWire"] | null;
             mode?: components["schemas"]["Mode"] | null;
             /** @default  */
-            service_point_id?: string;
-            consents?: components["schemas"]["ConsentIn"][];
-            /** @default  */
             note?: string;
+            /** @description your own order number, unique */
+            order_ref: string;
+            parcels: components["schemas"]["ParcelIn"][];
+            recipient: components["schemas"]["RecipientIn"];
+            /** @default  */
+            service_point_id?: string;
+            value?: components["schemas"]["MoneyWire"] | null;
+            window?: components["schemas"]["WindowWire"] | null;
         };
         /** @description A shipment. ``tracking_url`` is told once, when it is made; `POST .../links` makes another. */
         ShipmentOut: {
+            carrier: string;
+            cod_due: components["schemas"]["MoneyWire"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date */
+            deliver_on: string;
+            depot_id: string;
+            ended_at: string | null;
             id: string;
             merchant_id: string;
-            tracking_no: string;
+            mode: string;
+            mode_wish: string;
+            note: string;
             order_ref: string;
+            parcels: components["schemas"]["ParcelOut"][];
+            promise: components["schemas"]["WindowWire"] | null;
+            recipient: components["schemas"]["RecipientOut"];
+            site_id: string;
             state: components["schemas"]["ShipmentState"];
             status: string;
             status_at: string | null;
-            mode: string;
-            mode_wish: string;
-            site_id: string;
-            carrier: string;
-            waybill_no: string;
-            depot_id: string;
-            recipient: components["schemas"]["RecipientOut"];
-            parcels: components["schemas"]["ParcelOut"][];
-            weight_g: number;
-            volume_cm3: number;
-            cod_due: components["schemas"]["MoneyWire"] | null;
-            value: components["schemas"]["MoneyWire"] | null;
-            /** Format: date */
-            deliver_on: string;
-            window: components["schemas"]["WindowWire"] | null;
-            promise: components["schemas"]["WindowWire"] | null;
-            note: string;
+            tracking_no: string;
             tracking_url?: string | null;
-            /** Format: date-time */
-            created_at: string;
-            ended_at: string | null;
+            value: components["schemas"]["MoneyWire"] | null;
+            volume_cm3: number;
+            waybill_no: string;
+            weight_g: number;
+            window: components["schemas"]["WindowWire"] | null;
         };
         /**
          * @description Where our commitment stands.
@@ -1657,23 +1659,23 @@ export interface components {
         ShipmentState: "accepted" | "chosen" | "planned" | "underway" | "waiting" | "returning" | "delivered" | "returned" | "cancelled" | "lost";
         /** @description A site to be entered. */
         SiteIn: {
-            name: string;
-            kinds: components["schemas"]["SiteKind"][];
-            point: components["schemas"]["PointWire"];
             address: string;
-            /** @default Asia/Shanghai */
-            time_zone?: string;
-            hours?: components["schemas"]["OpeningWire"][];
             /**
              * @description room for waiting parcels
              * @default 0
              */
             capacity_parcels_max?: number;
+            hours?: components["schemas"]["OpeningWire"][];
             /**
              * @description how long a parcel waits for its recipient
              * @default 3
              */
             keep_days?: number;
+            kinds: components["schemas"]["SiteKind"][];
+            name: string;
+            point: components["schemas"]["PointWire"];
+            /** @default Asia/Shanghai */
+            time_zone?: string;
         };
         /**
          * @description What happens at a site.
@@ -1682,86 +1684,86 @@ export interface components {
         SiteKind: "depot" | "warehouse" | "store";
         /** @description A site. */
         SiteOut: {
-            name: string;
-            kinds: components["schemas"]["SiteKind"][];
-            point: components["schemas"]["PointWire"];
             address: string;
-            /** @default Asia/Shanghai */
-            time_zone?: string;
-            hours?: components["schemas"]["OpeningWire"][];
             /**
              * @description room for waiting parcels
              * @default 0
              */
             capacity_parcels_max?: number;
+            /** Format: date-time */
+            created_at: string;
+            hours?: components["schemas"]["OpeningWire"][];
+            id: string;
             /**
              * @description how long a parcel waits for its recipient
              * @default 3
              */
             keep_days?: number;
-            id: string;
-            /** Format: date-time */
-            created_at: string;
+            kinds: components["schemas"]["SiteKind"][];
+            name: string;
+            point: components["schemas"]["PointWire"];
+            /** @default Asia/Shanghai */
+            time_zone?: string;
         };
         /** @description A window told to a recipient. */
         SpanOut: {
             /** Format: date-time */
-            start: string;
-            /** Format: date-time */
             end: string;
+            /** Format: date-time */
+            start: string;
         };
         /** @description What became due to us in a period. */
         StatementOut: {
-            merchant_id: string;
             /** Format: date */
             from_on: string;
+            lines: components["schemas"]["logistics__settlement__edge__schemas__LineOut"][];
+            merchant_id: string;
             /** Format: date */
             to_on: string;
-            lines: components["schemas"]["logistics__settlement__edge__schemas__LineOut"][];
-            totals: components["schemas"]["TotalOut"][];
             total: components["schemas"]["MoneyWire"];
+            totals: components["schemas"]["TotalOut"][];
         };
         /** @description A month's statement will not change any more: GET /v1/statements. */
         StatementReadyData: {
-            statement_id: string;
             /** Format: date */
             from_on: string;
+            statement_id: string;
             /** Format: date */
             to_on: string;
             total: components["schemas"]["MoneyWire"];
         };
         /** @description The public word changed, or something lies over it (`on_hold`, `delayed`) or no longer. */
         StatusChangedData: {
+            eta: components["schemas"]["EtaData"] | null;
+            milestone: number;
+            overlay: string;
+            previous: string;
+            reason: string;
             shipment_id: string;
             /** @description dense per shipment; a gap is closed by GET /v1/events */
             shipment_seq: number;
             status: string;
-            previous: string;
-            overlay: string;
-            milestone: number;
-            reason: string;
-            eta: components["schemas"]["EtaData"] | null;
         };
         /** @description One shipment at a service point. Its pickup code is the recipient's alone and is not told here. */
         StayOut: {
-            shipment_id: string;
-            tracking_no: string;
-            recipient_name: string;
-            phone_masked: string;
-            parcels: components["schemas"]["StayParcelOut"][];
             cod_due: components["schemas"]["MoneyWire"] | null;
-            state: components["schemas"]["StayState"];
-            ready_at: string | null;
             keep_until: string | null;
-            to_whom: string;
+            parcels: components["schemas"]["StayParcelOut"][];
+            phone_masked: string;
+            ready_at: string | null;
             reason: string;
+            recipient_name: string;
+            shipment_id: string;
+            state: components["schemas"]["StayState"];
+            to_whom: string;
+            tracking_no: string;
         };
         /** @description One parcel of a stay; ``arrived_at`` is none while it is expected. */
         StayParcelOut: {
+            arrived_at: string | null;
             id: string;
             label: string;
             shelf: string;
-            arrived_at: string | null;
         };
         /**
          * @description Where a stay stands.
@@ -1780,8 +1782,8 @@ export interface components {
         StopState: "open" | "arrived" | "done";
         /** @description What was stored for a merchant; under one `reference` it is charged once. */
         StorageIn: {
-            reference: string;
             lots: components["schemas"]["StoredIn"][];
+            reference: string;
             /** @default  */
             shipment_id?: string;
         };
@@ -1791,25 +1793,27 @@ export interface components {
         };
         /** @description Goods of a volume, for a number of days. */
         StoredIn: {
-            volume_cm3: number;
             days: number;
+            volume_cm3: number;
         };
         /** @description The plan in figures; ``door``, ``service_point``, ``carrier`` and ``left_out`` add up to ``tasks``. */
         SummaryOut: {
+            carrier: number;
             cost: components["schemas"]["MoneyWire"];
             distance_m: number;
-            travel_s: number;
-            wait_s: number;
+            door: number;
+            left_out: number;
+            service_point: number;
             service_s: number;
             tasks: number;
-            door: number;
-            service_point: number;
-            carrier: number;
-            left_out: number;
+            travel_s: number;
             vehicles: number;
+            wait_s: number;
         };
         /** @description What is added to the freight: a flat amount, a share of it, or both. */
         "SurchargeWire-Input": {
+            /** @default 0 */
+            above_g?: number;
             /** @example fuel */
             code: string;
             /**
@@ -1824,12 +1828,12 @@ export interface components {
              * @default 0
              */
             share?: number | string;
-            /** @default 0 */
-            above_g?: number;
             zones?: string[];
         };
         /** @description What is added to the freight: a flat amount, a share of it, or both. */
         "SurchargeWire-Output": {
+            /** @default 0 */
+            above_g?: number;
             /** @example fuel */
             code: string;
             /**
@@ -1844,21 +1848,19 @@ export interface components {
              * @default 0
              */
             share?: string;
-            /** @default 0 */
-            above_g?: number;
             zones?: string[];
         };
         /** @description What a merchant is charged: a card for a mode; a mode without one is charged by the contract's rates. */
         "TariffWire-Input": {
+            carrier?: components["schemas"]["RateCardWire-Input"] | null;
             own_fleet?: components["schemas"]["RateCardWire-Input"] | null;
             pickup?: components["schemas"]["RateCardWire-Input"] | null;
-            carrier?: components["schemas"]["RateCardWire-Input"] | null;
         };
         /** @description What a merchant is charged: a card for a mode; a mode without one is charged by the contract's rates. */
         "TariffWire-Output": {
+            carrier?: components["schemas"]["RateCardWire-Output"] | null;
             own_fleet?: components["schemas"]["RateCardWire-Output"] | null;
             pickup?: components["schemas"]["RateCardWire-Output"] | null;
-            carrier?: components["schemas"]["RateCardWire-Output"] | null;
         };
         /** @description A message that says nothing, sent on demand. */
         TestData: {
@@ -1867,70 +1869,70 @@ export interface components {
         /** @description A till's cash as counted; the nearest depot takes it if none is named. */
         TillHandInIn: {
             amount: components["schemas"]["MoneyWire"];
-            /** @default  */
-            depot_id?: string;
             /** @description when it happened, if not just now: not in the future, not older than 7 days */
             at?: string | null;
+            /** @default  */
+            depot_id?: string;
         };
         /** @description What was counted, what the receipts say, and what is too much (below zero: missing). */
         TillHandInOut: {
-            expected: components["schemas"]["MoneyWire"];
             amount: components["schemas"]["MoneyWire"];
-            difference: components["schemas"]["MoneyWire"];
             depot_id: string;
+            difference: components["schemas"]["MoneyWire"];
+            expected: components["schemas"]["MoneyWire"];
         };
         /** @description All that was heard of a shipment, in the order in which it happened, and what it amounts to. */
         TimelineOut: {
-            shipment_id: string;
-            status: string;
-            overlay: string;
-            reason: string;
-            milestone_no: number;
             ended_at: string | null;
             events: components["schemas"]["EventOut"][];
+            milestone_no: number;
+            overlay: string;
+            reason: string;
+            shipment_id: string;
+            status: string;
         };
         /** @description What the lines of a kind come to. */
         TotalOut: {
-            kind: components["schemas"]["ChargeKind"];
             amount: components["schemas"]["MoneyWire"];
+            kind: components["schemas"]["ChargeKind"];
         };
         /** @description A shipment's story as one asker may know it. `seq` and `epoch` are what the live feed goes on from. */
         TrackOut: {
-            tracking_no: string;
-            merchant_name: string | null;
-            status: string;
-            headline_key: string;
-            reason: string | null;
-            milestone_no: number;
-            promise: components["schemas"]["SpanOut"] | null;
-            eta: components["schemas"]["EtaOut"] | null;
-            stops_before: number | null;
-            vehicle: components["schemas"]["logistics__tracking__edge__schemas__VehicleOut"] | null;
-            destination: components["schemas"]["PointWire"] | null;
-            cod: components["schemas"]["logistics__tracking__edge__schemas__CodOut"] | null;
-            pickup: components["schemas"]["PickupOut"] | null;
-            timeline: components["schemas"]["logistics__tracking__edge__schemas__LineOut"][];
-            seq: number;
-            epoch: string;
-            feed: components["schemas"]["FeedOut"] | null;
             /** Format: date-time */
             as_of: string;
-            time_zone: string;
-            ended_at: string | null;
+            cod: components["schemas"]["logistics__tracking__edge__schemas__CodOut"] | null;
+            destination: components["schemas"]["PointWire"] | null;
             /** @description full, masked or milestones */
             disclosure: string;
+            ended_at: string | null;
+            epoch: string;
+            eta: components["schemas"]["EtaOut"] | null;
+            feed: components["schemas"]["FeedOut"] | null;
+            headline_key: string;
+            merchant_name: string | null;
+            milestone_no: number;
+            pickup: components["schemas"]["PickupOut"] | null;
+            promise: components["schemas"]["SpanOut"] | null;
+            reason: string | null;
+            seq: number;
+            status: string;
+            stops_before: number | null;
+            time_zone: string;
+            timeline: components["schemas"]["logistics__tracking__edge__schemas__LineOut"][];
+            tracking_no: string;
+            vehicle: components["schemas"]["logistics__tracking__edge__schemas__VehicleOut"] | null;
         };
         /** @description One balanced whole. */
         TransferOut: {
-            id: string;
-            kind: string;
-            state: components["schemas"]["TransferState"];
-            /** Format: date-time */
-            occurred_at: string;
             /** Format: date-time */
             booked_at: string;
-            note: string;
+            id: string;
+            kind: string;
             legs: components["schemas"]["LegOut"][];
+            note: string;
+            /** Format: date-time */
+            occurred_at: string;
+            state: components["schemas"]["TransferState"];
         };
         /**
          * @description Where a transfer stands; only posted ones count in balances.
@@ -1939,67 +1941,67 @@ export interface components {
         TransferState: "pending" | "posted" | "voided";
         /** @description A code that is in no table. */
         UnmappedCodeOut: {
-            source: string;
             code: string;
-            text: string;
-            waybill_no: string;
-            seen_count: number;
             /** Format: date-time */
             first_seen_at: string;
             /** Format: date-time */
             last_seen_at: string;
+            seen_count: number;
+            source: string;
+            text: string;
+            waybill_no: string;
         };
         ValidationError: {
+            ctx?: Record<string, never>;
+            input?: unknown;
             loc: (string | number)[];
             msg: string;
             type: string;
-            input?: unknown;
-            ctx?: Record<string, never>;
         };
         /** @description A vehicle with its driver; a shift that ends at or before its start ends on the next day. */
         VehicleIn: {
-            name: string;
-            depot_id: string;
-            /** @default  */
-            driver_name?: string;
-            capacity_g: number;
             capacity_cm3: number;
+            capacity_g: number;
             capacity_parcels: number;
             /** @description cash on board never exceeds this */
             cash_minor_max: number;
-            /**
-             * @description local time of the depot
-             * @default 08:00
-             */
-            shift_start?: string;
+            cost_per_h: components["schemas"]["MoneyWire"];
+            cost_per_km: components["schemas"]["MoneyWire"];
+            depot_id: string;
+            /** @default  */
+            driver_name?: string;
+            fixed_cost: components["schemas"]["MoneyWire"];
+            name: string;
             /**
              * @description local time of the depot
              * @default 18:00
              */
             shift_end?: string;
-            fixed_cost: components["schemas"]["MoneyWire"];
-            cost_per_km: components["schemas"]["MoneyWire"];
-            cost_per_h: components["schemas"]["MoneyWire"];
+            /**
+             * @description local time of the depot
+             * @default 08:00
+             */
+            shift_start?: string;
         };
         /** @description Where a vehicle is by its newest believed fix. */
         VehiclePositionOut: {
-            vehicle_id: string;
-            lat: number;
-            lon: number;
-            speed_mps: number | null;
             accuracy_m: number | null;
             /** Format: date-time */
             fixed_at: string;
+            lat: number;
+            lon: number;
             /** Format: date-time */
             received_at: string;
+            speed_mps: number | null;
+            vehicle_id: string;
         };
         /** @description A rule the plan breaks, and by how much (seconds, metres, units). */
         ViolationOut: {
-            code: string;
-            text: string;
             amount: number;
-            vehicle_id: string | null;
+            code: string;
             shipment_id: string | null;
+            text: string;
+            vehicle_id: string | null;
         };
         /**
          * @description How a visit stands or ended.
@@ -2008,24 +2010,31 @@ export interface components {
         VisitState: "open" | "delivered" | "part" | "failed" | "refused" | "handed_over" | "cancelled";
         /** @description Where it would go; without a point only a carrier can be offered. */
         WhereTo: {
-            point?: components["schemas"]["PointWire"] | null;
             /** @default  */
             address?: string;
+            point?: components["schemas"]["PointWire"] | null;
         };
         /** @description A span in which a service may start, both ends included; times carry their offset. */
         WindowWire: {
             /** Format: date-time */
-            start: string;
-            /** Format: date-time */
             end: string;
+            /** Format: date-time */
+            start: string;
         };
         /** @description A zone: its areas, or what lies within a distance of the origin, or (neither given) everywhere. */
         "ZoneWire-Input": {
-            name: string;
-            /** @default 1000 */
-            first_weight_g?: number;
+            areas?: (components["schemas"]["CircleWire"] | components["schemas"]["BoxWire"])[];
+            /**
+             * @description promised calendar days after the day of collection
+             * @default 1
+             */
+            days?: number;
+            distance_m_max?: number | null;
             /** @description major units, as decimal text */
             first_price: number | string;
+            /** @default 1000 */
+            first_weight_g?: number;
+            name: string;
             /** @default 1000 */
             step_g?: number;
             /**
@@ -2033,21 +2042,21 @@ export interface components {
              * @default 0
              */
             step_price?: number | string;
+        };
+        /** @description A zone: its areas, or what lies within a distance of the origin, or (neither given) everywhere. */
+        "ZoneWire-Output": {
             areas?: (components["schemas"]["CircleWire"] | components["schemas"]["BoxWire"])[];
-            distance_m_max?: number | null;
             /**
              * @description promised calendar days after the day of collection
              * @default 1
              */
             days?: number;
-        };
-        /** @description A zone: its areas, or what lies within a distance of the origin, or (neither given) everywhere. */
-        "ZoneWire-Output": {
-            name: string;
-            /** @default 1000 */
-            first_weight_g?: number;
+            distance_m_max?: number | null;
             /** @description major units, as decimal text */
             first_price: string;
+            /** @default 1000 */
+            first_weight_g?: number;
+            name: string;
             /** @default 1000 */
             step_g?: number;
             /**
@@ -2055,212 +2064,205 @@ export interface components {
              * @default 0
              */
             step_price?: string;
-            areas?: (components["schemas"]["CircleWire"] | components["schemas"]["BoxWire"])[];
-            distance_m_max?: number | null;
-            /**
-             * @description promised calendar days after the day of collection
-             * @default 1
-             */
-            days?: number;
         };
         /** @description A person who logs in. */
         logistics__access__edge__schemas__AccountOut: {
-            id: string;
-            login: string;
-            name: string;
-            role: components["schemas"]["Role"];
-            merchant_id: string;
-            site_id: string;
             active: boolean;
             /** Format: date-time */
             created_at: string;
+            id: string;
+            login: string;
+            merchant_id: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            site_id: string;
         };
         /** @description A carrier. */
         logistics__carriers__edge__schemas__CarrierOut: {
-            /** @example yuantong */
-            code: string;
-            name: string;
-            /**
-             * @description where its API is; empty: it has none
-             * @default
-             */
-            base_url?: string;
             /**
              * @default
              * @enum {string}
              */
             adapter?: "" | "pretend";
             /**
+             * @description where its API is; empty: it has none
+             * @default
+             */
+            base_url?: string;
+            /** @example yuantong */
+            code: string;
+            /** @default false */
+            collects_cod?: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** @default 17:00 */
+            cutoff?: string;
+            is_active: boolean;
+            name: string;
+            /**
              * @default kuaidi100
              * @constant
              */
             push_dialect?: "kuaidi100";
             rate_card: components["schemas"]["RateCardWire-Output"];
-            /** @default false */
-            collects_cod?: boolean;
-            /** @default 17:00 */
-            cutoff?: string;
             /** @default Asia/Shanghai */
             time_zone?: string;
-            is_active: boolean;
-            /** Format: date-time */
-            created_at: string;
         };
         /** @description What the carrier's driver takes from the depot: by waybill (all of its parcels) or by label. */
         logistics__carriers__edge__schemas__HandoverIn: {
             /** @example yuantong */
             carrier: string;
-            waybill_nos?: string[];
             labels?: string[];
+            waybill_nos?: string[];
         };
         /** @description An attempt as it was recorded. */
         logistics__delivery__edge__schemas__AttemptOut: {
-            id: string;
-            run_id: string;
-            shipment_id: string;
-            outcome: components["schemas"]["Outcome"];
-            reason: string;
-            to_whom: string;
-            parcel_ids: string[];
-            proof_kind: components["schemas"]["ProofKind"];
             /** Format: date-time */
             at: string;
+            id: string;
+            outcome: components["schemas"]["Outcome"];
+            parcel_ids: string[];
+            proof_kind: components["schemas"]["ProofKind"];
+            reason: string;
             /** Format: date-time */
             received_at: string;
+            run_id: string;
+            shipment_id: string;
+            to_whom: string;
         };
         /** @description A run with all its stops; ``aboard`` lists the labels that are on the vehicle now. */
         logistics__delivery__edge__schemas__RunOut: {
-            id: string;
-            plan_id: string;
-            vehicle_id: string;
-            vehicle_name: string;
-            driver_name: string;
+            aboard: string[];
+            cash: components["schemas"]["RunCash"];
+            departed_at: string | null;
             depot_id: string;
+            driver_name: string;
+            finished_at: string | null;
+            id: string;
             /** Format: date */
             on: string;
-            state: components["schemas"]["RunState"];
-            /** Format: date-time */
-            planned_start_at: string;
+            plan_id: string;
             /** Format: date-time */
             planned_end_at: string;
-            departed_at: string | null;
-            finished_at: string | null;
+            /** Format: date-time */
+            planned_start_at: string;
+            state: components["schemas"]["RunState"];
+            stops: components["schemas"]["logistics__delivery__edge__schemas__StopOut"][];
             stops_count: number;
             stops_done: number;
+            vehicle_id: string;
+            vehicle_name: string;
             visits_count: number;
-            cash: components["schemas"]["RunCash"];
-            stops: components["schemas"]["logistics__delivery__edge__schemas__StopOut"][];
-            aboard: string[];
         };
         /** @description One halt: planned, expected and actual side by side; ``expected`` is the window told to who waits. */
         logistics__delivery__edge__schemas__StopOut: {
-            no: number;
-            kind: components["schemas"]["StopKind"];
-            state: components["schemas"]["StopState"];
-            point: components["schemas"]["PointWire"];
+            actual_at: string | null;
             address: string;
-            site_id: string;
+            expected: components["schemas"]["WindowWire"];
             /** Format: date-time */
-            planned_start_at: string;
+            expected_start_at: string;
+            kind: components["schemas"]["StopKind"];
+            no: number;
             /** Format: date-time */
             planned_end_at: string;
             /** Format: date-time */
-            expected_start_at: string;
-            expected: components["schemas"]["WindowWire"];
+            planned_start_at: string;
+            point: components["schemas"]["PointWire"];
+            site_id: string;
+            state: components["schemas"]["StopState"];
             stops_before: number;
-            actual_at: string | null;
             visits: components["schemas"]["logistics__delivery__edge__schemas__VisitOut"][];
         };
         /** @description One shipment at a stop. Of the recipient's phone the last four digits are shown. */
         logistics__delivery__edge__schemas__VisitOut: {
-            shipment_id: string;
-            tracking_no: string;
-            recipient_name: string;
-            phone_masked: string;
-            parcels: components["schemas"]["ParcelWire"][];
             cod_due: components["schemas"]["MoneyWire"] | null;
-            state: components["schemas"]["VisitState"];
             note: string;
+            parcels: components["schemas"]["ParcelWire"][];
+            phone_masked: string;
+            recipient_name: string;
+            shipment_id: string;
+            state: components["schemas"]["VisitState"];
+            tracking_no: string;
         };
         /** @description Somebody at the counter: the pickup code, or the shipment and the last four digits of its phone. */
         logistics__pickup__edge__schemas__HandoverIn: {
-            code?: string | null;
-            shipment_id?: string | null;
-            phone_last4?: string | null;
-            cash?: components["schemas"]["CashIn"] | null;
-            /** @default recipient */
-            to_whom?: string;
             /** @description when it happened, if not just now: not in the future, not older than 7 days */
             at?: string | null;
+            cash?: components["schemas"]["CashIn"] | null;
+            code?: string | null;
+            phone_last4?: string | null;
+            shipment_id?: string | null;
+            /** @default recipient */
+            to_whom?: string;
         };
         /** @description A shipment left to a carrier, and why. */
         logistics__routing__edge__schemas__CarrierOut: {
+            carrier: string;
+            price: components["schemas"]["MoneyWire"];
+            reason: string;
             shipment_id: string;
             tracking_no: string;
-            price: components["schemas"]["MoneyWire"];
-            carrier: string;
-            reason: string;
         };
         /** @description One halt; service starts at ``start_at``, in one of the windows if there are any. */
         logistics__routing__edge__schemas__StopOut: {
-            no: number;
-            kind: string;
-            point: components["schemas"]["PointWire"];
             address: string;
             /** Format: date-time */
             arrive_at: string;
             /** Format: date-time */
-            start_at: string;
-            /** Format: date-time */
             depart_at: string;
-            wait_s: number;
+            kind: string;
+            no: number;
+            point: components["schemas"]["PointWire"];
             service_s: number;
-            windows: components["schemas"]["WindowWire"][];
             site_id: string | null;
+            /** Format: date-time */
+            start_at: string;
             visits: components["schemas"]["logistics__routing__edge__schemas__VisitOut"][];
+            wait_s: number;
+            windows: components["schemas"]["WindowWire"][];
         };
         /** @description A vehicle in service. */
         logistics__routing__edge__schemas__VehicleOut: {
-            name: string;
-            depot_id: string;
-            /** @default  */
-            driver_name?: string;
-            capacity_g: number;
             capacity_cm3: number;
+            capacity_g: number;
             capacity_parcels: number;
             /** @description cash on board never exceeds this */
             cash_minor_max: number;
-            /**
-             * @description local time of the depot
-             * @default 08:00
-             */
-            shift_start?: string;
+            cost_per_h: components["schemas"]["MoneyWire"];
+            cost_per_km: components["schemas"]["MoneyWire"];
+            /** Format: date-time */
+            created_at: string;
+            depot_id: string;
+            /** @default  */
+            driver_name?: string;
+            fixed_cost: components["schemas"]["MoneyWire"];
+            id: string;
+            name: string;
             /**
              * @description local time of the depot
              * @default 18:00
              */
             shift_end?: string;
-            fixed_cost: components["schemas"]["MoneyWire"];
-            cost_per_km: components["schemas"]["MoneyWire"];
-            cost_per_h: components["schemas"]["MoneyWire"];
-            id: string;
-            /** Format: date-time */
-            created_at: string;
+            /**
+             * @description local time of the depot
+             * @default 08:00
+             */
+            shift_start?: string;
         };
         /** @description One shipment at a stop. */
         logistics__routing__edge__schemas__VisitOut: {
-            shipment_id: string;
-            tracking_no: string;
-            recipient_name: string;
             cod_due: components["schemas"]["MoneyWire"] | null;
             parcels_count: number;
+            recipient_name: string;
+            shipment_id: string;
+            tracking_no: string;
         };
         /** @description An account and what is in it: debit positive, credit negative. */
         logistics__settlement__edge__schemas__AccountOut: {
             /** @example custody:driver:veh_1 */
             account: string;
-            currency: string;
             balance_minor: number;
+            currency: string;
         };
         /**
          * @description Where a merchant's COD money is.
@@ -2270,34 +2272,34 @@ export interface components {
          */
         logistics__settlement__edge__schemas__CodOut: {
             accepted: components["schemas"]["MoneyWire"];
-            due: components["schemas"]["MoneyWire"];
-            taken: components["schemas"]["MoneyWire"];
-            in_custody: components["schemas"]["HolderOut"][];
             banked: components["schemas"]["MoneyWire"];
-            remitted: components["schemas"]["MoneyWire"];
+            due: components["schemas"]["MoneyWire"];
             /** @description COD charges kept back of what was taken */
             fees: components["schemas"]["MoneyWire"];
-            /** @description was due and will not be taken: refused, returned, cancelled */
-            void: components["schemas"]["MoneyWire"];
+            in_custody: components["schemas"]["HolderOut"][];
             /** @description taken beyond what was due; belongs to the buyers */
             overpaid: components["schemas"]["MoneyWire"];
+            remitted: components["schemas"]["MoneyWire"];
+            taken: components["schemas"]["MoneyWire"];
+            /** @description was due and will not be taken: refused, returned, cancelled */
+            void: components["schemas"]["MoneyWire"];
         };
         /** @description One charge: `text` says how `exact` comes about, `amount` is `exact` rounded once, by the contract's rule. */
         logistics__settlement__edge__schemas__LineOut: {
-            shipment_id: string;
-            kind: components["schemas"]["ChargeKind"];
-            text: string;
-            quantity: string;
-            /** @description major units, exactly: a decimal number, or a fraction such as 1/3 */
-            exact: string;
             amount: components["schemas"]["MoneyWire"];
             /** @description the happenings it follows from: GET /v1/statements/events */
             event_seqs: number[];
+            /** @description major units, exactly: a decimal number, or a fraction such as 1/3 */
+            exact: string;
+            kind: components["schemas"]["ChargeKind"];
+            quantity: string;
+            shipment_id: string;
+            text: string;
         };
         /** @description What a run passed on, and what it could not. */
         logistics__settlement__edge__schemas__RunOut: {
-            remittances: components["schemas"]["RemittanceOut"][];
             late: components["schemas"]["LateOut"][];
+            remittances: components["schemas"]["RemittanceOut"][];
         };
         /** @description The money due at handover. */
         logistics__tracking__edge__schemas__CodOut: {
@@ -2306,30 +2308,30 @@ export interface components {
         };
         /** @description One line of the story: `key` names the sentence, `params` fill it; `status` only where the event has one. */
         logistics__tracking__edge__schemas__LineOut: {
-            seq: number;
             /** Format: date-time */
             at: string;
-            status: string | null;
             key: string;
-            place: string | null;
             params: {
                 [key: string]: unknown;
             };
+            place: string | null;
+            seq: number;
+            status: string | null;
         };
         /** @description Where the van is: to about 100 m, until ours is the next stop. */
         logistics__tracking__edge__schemas__VehicleOut: {
-            lat: number;
-            lon: number;
             /** Format: date-time */
             as_of: string;
+            lat: number;
+            lon: number;
         };
         /** @description One try: `status` is the answer's, 0 if there was none, and `error` says why. */
         logistics__webhooks__edge__schemas__AttemptOut: {
             /** Format: date-time */
             at: string;
-            status: number;
-            ms: number;
             error: string;
+            ms: number;
+            status: number;
         };
     };
     responses: never;
