@@ -90,7 +90,5 @@ ATTACHED: Sequence[Callable[[Context], None]] = (live.attach,)
 # What works in the background of a process: each starts and returns something with ``stop()``.
 WORKERS: Sequence[Callable[[Context], Any]] = (start_feed, planning.start, start_sender)
 
-
-def describe_webhooks(app: FastAPI) -> None:
-    """Enter the messages we send into the API description's ``webhooks``."""
-    described.describe(app)
+# Enters the messages we send into the API description's ``webhooks``.
+describe_webhooks: Callable[[FastAPI], None] = described.describe

@@ -6,11 +6,11 @@ A message is thin: what happened, to which shipment, and what a receiver needs t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
-
-import msgspec
 
 from logistics.carriers.events import CarrierCashCollected
 from logistics.delivery.events import CashTaken
@@ -48,11 +48,19 @@ def body_of(entry: Entry, news: News) -> bytes:
     return write_body(entry.type, news.occurred_at, entry.build(news))
 
 
-def write_body(type_name: str, at: Any, data: Data) -> bytes:
+def write_body(type_name: str, at: datetime, data: Data) -> bytes:
     """Write a message; one that is too long is a programmer's error, for a receiver may cut it off."""
-    body = msgspec.json.encode({"type": type_name, "timestamp": at, "data": data})
+    whole = {"type": type_name, "timestamp": at, "data": data}
+    body = json.dumps(whole, default=_text, ensure_ascii=False, separators=(",", ":")).encode()
     assert len(body) <= BODY_BYTES_MAX, f"a message of type {type_name} has {len(body)} bytes"
     return body
+
+
+def _text(value: date) -> str:
+    """Write a moment as RFC 3339 in UTC, a day as it is."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return value.isoformat()
 
 
 def _accepted(news: ShipmentAccepted) -> Data:

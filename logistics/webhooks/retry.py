@@ -47,7 +47,6 @@ class DeliveryStep(StrEnum):
 
     SUCCEED = "succeed"
     EXHAUST = "exhaust"
-    RESEND = "resend"
 
 
 _D = DeliveryState
@@ -55,13 +54,9 @@ DELIVERY = Lifecycle(
     "webhook",
     _D.PENDING,
     {
-        _D.PENDING: {
-            DeliveryStep.SUCCEED: _D.DELIVERED,
-            DeliveryStep.EXHAUST: _D.GAVE_UP,
-            DeliveryStep.RESEND: _D.PENDING,
-        },
-        _D.DELIVERED: {DeliveryStep.RESEND: _D.PENDING},
-        _D.GAVE_UP: {DeliveryStep.RESEND: _D.PENDING},
+        _D.PENDING: {DeliveryStep.SUCCEED: _D.DELIVERED, DeliveryStep.EXHAUST: _D.GAVE_UP},
+        _D.DELIVERED: {},  # a resend is a new beginning, under the message's old id
+        _D.GAVE_UP: {},
     },
 )
 

@@ -92,6 +92,8 @@ def test_five_days_of_nothing_but_failures_end_it() -> None:
     assert is_dead(AT - timedelta(days=5), AT)
 
 
-def test_what_was_given_up_can_be_resent() -> None:
-    gave_up = DELIVERY.after(DeliveryState.PENDING, DeliveryStep.EXHAUST)
-    assert DELIVERY.after(gave_up, DeliveryStep.RESEND) is DeliveryState.PENDING
+def test_what_arrived_or_was_given_up_is_over() -> None:
+    assert DELIVERY.after(DeliveryState.PENDING, DeliveryStep.SUCCEED) is DeliveryState.DELIVERED
+    assert DELIVERY.after(DeliveryState.PENDING, DeliveryStep.EXHAUST) is DeliveryState.GAVE_UP
+    assert DELIVERY.is_over(DeliveryState.DELIVERED)
+    assert DELIVERY.is_over(DeliveryState.GAVE_UP)

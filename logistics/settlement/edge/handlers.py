@@ -22,7 +22,7 @@ from logistics.settlement.ledger import AccountKind, account, kind_of
 from logistics.sites.edge import store as sites
 from logistics.sites.model import SiteKind
 
-HOPS_MAX = 4  # driver or till, depot, bank: nothing changes hands more often
+MOVES_MAX = 4  # driver or till, depot, bank: nothing changes hands more often
 
 
 def owe(whose: Whose, amount: Money, at: datetime, *, tx: Transaction) -> None:
@@ -132,7 +132,7 @@ def _settle(row: CodRow, at: datetime, tx: Transaction) -> None:
 
 def _retag(name: str, currency: str, because_of: str, at: datetime, tx: Transaction) -> None:
     """Follow money that went on before we knew whose it was, and put the names where it is now."""
-    for _ in range(HOPS_MAX):
+    for _ in range(MOVES_MAX):
         pool = books.read_pool(tx.session, name, currency)
         way_out = books.find_way_out(tx.session, name) if pool.unnamed_minor < 0 and pool.held else None
         transfer = cod.retag(f"{name}:{because_of}", pool, way_out, at) if way_out else None

@@ -16,7 +16,7 @@ from logistics.kit.news import News
 from logistics.webhooks.edge import store, wake
 from logistics.webhooks.edge.tables import DeliveryRow, EndpointRow, MessageRow
 from logistics.webhooks.payloads import ENTRIES, TEST_TYPE, TYPES, Entry, body_of, write_body
-from logistics.webhooks.retry import DELIVERY, DeliveryState, DeliveryStep
+from logistics.webhooks.retry import DELIVERY
 from logistics.webhooks.signing import SECRET_BYTES, make_secret
 
 ENDPOINTS_MAX = 20  # of one merchant: every message is sent to each
@@ -138,8 +138,7 @@ def resend(message: MessageRow, *, tx: Transaction) -> int:
     endpoints = {row.id: row for row in store.list_endpoints(tx.session, merchant_id=message.merchant_id)}
     listening = [row for row in rows if row.endpoint_id in endpoints and not endpoints[row.endpoint_id].disabled_at]
     for row in listening:
-        row.state = DELIVERY.after(DeliveryState(row.state), DeliveryStep.RESEND)
-        row.tries_count, row.next_at, row.leased_until = 0, system_now(), None
+        row.state, row.tries_count, row.next_at, row.leased_until = DELIVERY.start, 0, system_now(), None
         tx.session.add(row)
     if not listening:
         raise Conflict("No endpoint that got this message listens any more.", code="nobody_listens")

@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import random
 import threading
 from collections import Counter
 from collections.abc import Awaitable
@@ -21,7 +20,7 @@ from datetime import timedelta
 import aiohttp
 from sqlalchemy.exc import SQLAlchemyError
 
-from logistics.kit.edge.clock import monotonic_s, system_now
+from logistics.kit.edge.clock import chance, monotonic_s, system_now
 from logistics.kit.edge.context import Context
 from logistics.kit.edge.db import Database
 from logistics.kit.edge.egress import Egress
@@ -41,6 +40,7 @@ STOP_S = 5.0  # what is under way at the end may take so long to end; its lease 
 AWAY_S = 1.0  # before trying again with a database that did not answer
 USER_AGENT = "Logistics-Webhooks/1"
 ERROR_CHARS_MAX = 300
+CHANCE_MAX = 1 << 128  # what `chance` stays below
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ class Sender:
 
     def _write_now(self, batch: list[Sent]) -> None:
         with self._db.transaction() as tx:
-            outcomes.record(batch, random.random, tx=tx)
+            outcomes.record(batch, lambda: chance() / CHANCE_MAX, tx=tx)
 
 
 def _why(fault: Exception) -> str:

@@ -5,7 +5,6 @@ import pytest
 from logistics.kit.edge.db import Database
 from logistics.kit.errors import Conflict, Invalid
 from logistics.settlement.edge import books, handlers
-from logistics.settlement.edge.tables import TransferRow
 from logistics.settlement.ledger import TransferStep
 from tests.builders import NOON
 from tests.settlement.builders import DEPOT, furnish, hand_in, receipt, whose, yuan
@@ -129,12 +128,3 @@ def test_a_carrier_stands_for_what_it_took_until_it_pays(database: Database) -> 
         handlers.take(receipt(1, 100, holder="carrier:pretend"), tx=tx)
         handlers.receive_from_carrier("pretend", "W1", whose(1), yuan(60), NOON, tx=tx)
     assert balances(database) == {"custody:carrier:pretend": 40, "bank:CNY": 60, "payable:mch_1": -100}
-
-
-def test_a_transfer_of_the_same_name_with_other_legs_is_refused(database: Database) -> None:
-    furnish(database)
-    with database.transaction() as tx:
-        handlers.owe(whose(1), yuan(100), NOON, tx=tx)
-        with pytest.raises(Conflict, match="due:shp_1"):
-            handlers.owe(whose(1), yuan(99), NOON, tx=tx)
-        assert tx.session.get(TransferRow, "due:shp_1") is not None

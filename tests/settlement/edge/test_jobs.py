@@ -1,10 +1,7 @@
-from datetime import UTC, datetime
-
 from sqlmodel import select
 
 from logistics.kit.edge.tables import OutboxRow
 from logistics.settlement.edge import jobs
-from logistics.settlement.edge.statements import month_before
 from logistics.settlement.edge.tables import RemittanceRow, StatementRow
 from tests.living import House
 from tests.settlement.edge.test_api import SELLER, agree, cny, deliver, pay
@@ -47,9 +44,3 @@ def test_a_month_is_closed_once_when_it_is_over(house: House) -> None:
     assert (str(row.from_on), str(row.to_on), row.lines_count) == ("2026-11-01", "2026-11-30", 1)
     total = house.get("/v1/statements?from=2026-11-01&to=2026-11-30", house.merchant)["total"]
     assert total == cny(row.total_minor)
-
-
-def test_a_month_ends_where_the_merchant_is() -> None:
-    new_year = datetime(2025, 12, 31, 16, tzinfo=UTC)  # midnight in Shanghai, eleven in the morning in New York
-    assert [str(day) for day in month_before(new_year, "Asia/Shanghai")] == ["2025-12-01", "2025-12-31"]
-    assert [str(day) for day in month_before(new_year, "America/New_York")] == ["2025-11-01", "2025-11-30"]

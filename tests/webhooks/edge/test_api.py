@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlmodel import select
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from logistics.kit.edge.db import Database
-from logistics.webhooks.edge import jobs
 from logistics.webhooks.edge.sender import start_sender
-from logistics.webhooks.edge.tables import AttemptRow, DeliveryRow, MessageRow
 from tests.builders import ManualClock
 from tests.living import House
 from tests.living import house as open_house
@@ -200,17 +197,3 @@ def test_messages_come_in_pages(sqlite_house: House) -> None:
         f"/v1/webhook-messages?type=shipment.created&limit=2&cursor={first['next_cursor']}", house.merchant
     )
     assert len({one["id"] for one in [*first["items"], *rest["items"]]}) == 3
-
-
-def test_messages_are_forgotten_after_thirty_days(house: House) -> None:
-    endpoint(house, "https://shop.example/hooks")
-    house.shipment()
-    house.hear_news()
-    house.clock.advance(days=29)
-    jobs.forget_old(house.ctx)
-    assert messages(house)
-    house.clock.advance(days=2)
-    jobs.forget_old(house.ctx)
-    with house.ctx.db.reading() as session:
-        for table in (MessageRow, DeliveryRow, AttemptRow):
-            assert session.exec(select(table)).all() == []
