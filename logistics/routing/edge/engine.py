@@ -20,7 +20,7 @@ from logistics.kit.errors import Failure
 from logistics.kit.findings import Finding
 from logistics.routing.cost import Costs, plan_cost, route_cost, weight
 from logistics.routing.edge import ortools_solver
-from logistics.routing.edge.solving import Drafts, Ended, Found, Limits
+from logistics.routing.edge.solving import Broke, Drafts, Ended, Found, Limits
 from logistics.routing.edits import take_off
 from logistics.routing.insertion import find_cheapest, insert, list_insertions
 from logistics.routing.model import Pick, Plan, Problem, Route
@@ -167,16 +167,18 @@ def _listen(line: Connection, watch: _Watch, control: Control, deadline_s: float
         try:
             message = line.recv()
         except EOFError:
-            return _died(watch)
+            return _died(watch, "it ended early")
+        if isinstance(message, Broke):
+            return _died(watch, message.why)
         if isinstance(message, Ended):
             return Ending.DONE
         watch.take(message)
 
 
-def _died(watch: _Watch) -> Ending:
+def _died(watch: _Watch, why: str) -> Ending:
     if not watch.curve:
-        raise Failure("the solver ended before it had any plan", retry=True)
-    watch.findings.append(Finding("solver", "died", "the solver ended early; its best plan was taken"))
+        raise Failure(f"The solver ended before it had any plan: {why}.", retry=True)
+    watch.findings.append(Finding("solver", "died", f"the solver broke off, its best plan was taken: {why}"))
     return Ending.DONE
 
 

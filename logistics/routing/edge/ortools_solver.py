@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
 from logistics.kit.edge.clock import monotonic_s
-from logistics.routing.edge.solving import Drafts, Ended, Found, Limits
+from logistics.routing.edge.solving import Broke, Drafts, Ended, Found, Limits
 from logistics.routing.matrix import UNREACHABLE
 from logistics.routing.model import LIMITLESS, Pick, Problem, Vehicle
 
@@ -348,7 +348,13 @@ def solve(problem: Problem, limits: Limits, started_s: float, report: Callable[[
 def solve_in_process(problem: Problem, limits: Limits, started_s: float, line: Connection) -> None:
     """Solve in a process of its own: send `Found` while it improves, then `Ended`, then close the line."""
     with line, suppress(BrokenPipeError):  # nobody may be listening any more
-        solve(problem, limits, started_s, line.send)
+        try:
+            solve(problem, limits, started_s, line.send)
+        except BrokenPipeError:
+            raise
+        except Exception as fault:
+            line.send(Broke(f"{type(fault).__name__}: {fault}"))
+            raise
         line.send(Ended())
 
 

@@ -37,3 +37,10 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Ended:
     """The solver's last word: its time was up, or nothing more was to be found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broke:
+    """The solver's last word when something went wrong in it: what."""
+
+    why: str

@@ -10,7 +10,7 @@ import pytest
 from logistics.kit.errors import Failure
 from logistics.routing.edge import engine, ortools_solver
 from logistics.routing.edge.engine import Control, Ending, Progress
-from logistics.routing.edge.solving import Ended, Found, Limits
+from logistics.routing.edge.solving import Broke, Ended, Found, Limits
 from logistics.routing.model import Pick, Problem
 from tests.routing.builders import line_problem, task, text_of, van
 
@@ -24,6 +24,10 @@ def dies(problem: Problem, limits: Limits, started_s: float, line: Connection) -
 def dies_later(problem: Problem, limits: Limits, started_s: float, line: Connection) -> None:
     line.send(Found(0.1, 1, ((0, (Pick(0),)),)))
     line.close()
+
+
+def breaks(problem: Problem, limits: Limits, started_s: float, line: Connection) -> None:
+    line.send(Broke("ValueError: 42"))
 
 
 def lies(problem: Problem, limits: Limits, started_s: float, line: Connection) -> None:
@@ -68,6 +72,12 @@ def test_a_running_solve_ends_within_a_second(ask: object, ending: Ending) -> No
 def test_a_solver_that_dies_without_a_plan_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ortools_solver, "solve_in_process", dies)
     with pytest.raises(Failure):
+        engine.solve(DAY, Limits(seconds=1))
+
+
+def test_a_solver_that_breaks_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ortools_solver, "solve_in_process", breaks)
+    with pytest.raises(Failure, match="ValueError: 42"):
         engine.solve(DAY, Limits(seconds=1))
 
 
