@@ -267,6 +267,7 @@ def static_checks(checks: Checks, *, pages: bool) -> None:
     checks.step("import-linter", [SCRIPTS / "lint-imports", "--no-logo"])
     if pages and (WEB / "package.json").exists():
         install_web_packages()
+        checks.fresh("pages: API's types", npm_command("run", "types", "--silent"), WEB / "src/shared/api/schema.d.ts")
         checks.step("pages: types", npm_command("run", "check", "--silent"), cwd=WEB)
         checks.step("pages: tests", npm_command("test", "--silent"), cwd=WEB)
 
@@ -306,6 +307,14 @@ class Checks:
         if not good:
             print(done.stdout, flush=True)
         self.rows.append((name, good, seconds))
+
+    def fresh(self, name: str, command: list[str | Path], file: Path) -> None:
+        """Make a generated file anew; it is stale if that changes it."""
+        before = file.read_bytes()
+        self.step(name, command, cwd=WEB)
+        if file.read_bytes() != before:
+            print(f"{file.relative_to(ROOT)} was stale; it has been made anew: look at it and commit it.", flush=True)
+            self.rows[-1] = (name, False, self.rows[-1][2])
 
     def pytest(self, arguments: list[str]) -> None:
         """Run the tests, showing them as they go, and count them."""
