@@ -72,7 +72,7 @@ def depart(run_id: str, *, at: datetime, tx: Transaction) -> RunRow:
         about = _about(visit.merchant_id, visit.shipment_id, at)
         tx.announce(ShipmentDeparted(**about, run_id=run.id, vehicle_id=run.vehicle_id))
     for visit in staying:
-        drop(visit, "not_loaded", at=at, tx=tx)
+        take_off(visit, "not_loaded", at=at, tx=tx)
     times.recompute(run, at, tx=tx)
     return run
 
@@ -87,11 +87,11 @@ def cancel(run_id: str, *, at: datetime, tx: Transaction) -> RunRow:
         _refuse_loaded("Take off what is loaded before the run is called off.", loaded)
     for visit in store.list_visits(tx.session, run.id):
         if visit.state == VisitState.OPEN:
-            drop(visit, "run_cancelled", at=at, tx=tx)
+            take_off(visit, "run_cancelled", at=at, tx=tx)
     return run
 
 
-def drop(visit: RunVisitRow, reason: str, *, at: datetime, tx: Transaction) -> None:
+def take_off(visit: RunVisitRow, reason: str, *, at: datetime, tx: Transaction) -> None:
     """End a visit that will not be made; its shipment, unless it is over, waits to be planned anew."""
     end_visit(visit, VisitStep.CANCEL, tx=tx)
     shipment = shipment_store.lock_shipment(tx.session, visit.shipment_id)
