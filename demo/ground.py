@@ -30,6 +30,7 @@ DOWNLOADS = {
 }
 DOWNLOAD_S_MAX = 120
 NEXT_DAY = "next-day"
+PLACES_MAX = 20_000  # more choice than a day of orders can use
 
 
 class NoSuchCity(Exception):  # noqa: N818 - a sentence for the person who asked
@@ -115,6 +116,7 @@ def _addresses(options: Options, osm: Path) -> list[Address]:
         rows = json.loads(kept.read_text(encoding="utf-8"))
         return [Address(Point(**row.pop("point")), **row) for row in rows]
     places = osm_file.read_addresses(osm)
+    places = places[:: 1 + len(places) // PLACES_MAX]
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text(json.dumps([asdict(place) for place in places], ensure_ascii=False), encoding="utf-8")
     return places

@@ -25,6 +25,8 @@ def reckon(days: Days, server_restarts: int) -> Summary:
     """Ask for every figure and put them together."""
     stage = days.stage
     now = stage.world.at(stage.world.day + timedelta(days=days.count), datetime.min.time().replace(hour=7))
+    stage.conductor.pace.go_to(now)
+    stage.let_news_arrive()
     hooks = _webhooks(stage, now)
     shipments = stage.shipments()
     seqs = _last_seqs(stage)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
@@ -20,6 +21,9 @@ from demo.world import Depot, Merchant, Order, Store, Van, World
 if TYPE_CHECKING:
     from demo.actors.clerk import ClerkActor
     from demo.actors.driver import DriverActor
+
+NEWS_S_MAX = 30.0
+NEWS_NAP_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,15 @@ class Stage:
         """Return this world's shipments as the platform tells them; those of earlier days are not among them."""
         mine = {order.order_ref for order in self.world.orders}
         return [one for one in self.cast.dispatcher.pages("/v1/shipments") if one["order_ref"] in mine]
+
+    def let_news_arrive(self) -> None:
+        """Wait until everything announced before now has been heard: settlement and webhooks hear later than others.
+
+        People read their screens minutes after the fact; a headless day is faster than that.
+        """
+        deadline = time.monotonic() + NEWS_S_MAX
+        while self.exchange.line().get("/readyz")["oldest_news_s"] > 0 and time.monotonic() < deadline:
+            time.sleep(NEWS_NAP_S)
 
     def driver(self, vehicle_id: str) -> DriverActor:
         """Return who drives a vehicle."""

@@ -91,6 +91,7 @@ class DepotActor:
 
     def bank(self, at: datetime) -> None:
         """Pay the day's cash into the bank: all that the books say lies here."""
+        self.stage.let_news_arrive()
         operator = self.stage.cast.operator
         for account in operator.get("/v1/ledger/accounts", kind="custody"):
             if account["account"] == f"custody:depot:{self.role.id}" and account["balance_minor"] > 0:

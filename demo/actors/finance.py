@@ -32,4 +32,5 @@ class FinanceActor:
 
     def remit(self, at: datetime) -> None:
         """Pass on to the merchants what is due (T+1)."""
+        self.stage.let_news_arrive()
         self.line.post("/v1/remittances/run", key=f"remit {at.date()}")
