@@ -27,7 +27,7 @@ BARE = f"""<!doctype html>{LANG}<head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex, nofollow"><title>Your parcel</title></head>
 <body><main id="story">{STORY}</main><script type="application/json" id="snapshot">{SNAPSHOT}</script></body></html>"""
-TIME_FORMATS = {"en": "{0:%H:%M}, {0.day} {0:%b}", "zh-CN": "{0.month}月{0.day}日 {0:%H:%M}"}
+TIME_FORMATS = {"en": "{0.day} {0:%b}, {0:%H:%M}", "zh-CN": "{0.month}月{0.day}日 {0:%H:%M}"}
 
 
 def show(ctx: Context, token: str, language: str) -> HTMLResponse:
@@ -88,6 +88,11 @@ def story_of(told: dict[str, Any], language: str) -> str:
     return f'<article class="told">{"".join(parts)}</article>'
 
 
+def window_text(span: dict[str, str], time_zone: str, language: str) -> str:
+    """Say a window in the place's own time: the day first, and once if it is one day."""
+    return _Clock(time_zone, language).window(span)
+
+
 def _footer(told: dict[str, Any], clock: _Clock, language: str) -> str:
     number = say("number", language, number=told["tracking_no"])
     return f"{number} · {say('as_of', language, time=clock.moment(told['as_of']))}"
@@ -104,7 +109,10 @@ class _Clock:
         return self._format.format(self._local(text))
 
     def window(self, span: dict[str, str]) -> str:
-        return f"{self._local(span['start']):%H:%M}–{self.moment(span['end'])}"
+        start, end = self._local(span["start"]), self._local(span["end"])
+        if start.date() == end.date():
+            return f"{self.moment(span['start'])}–{end:%H:%M}"
+        return f"{self.moment(span['start'])} – {self.moment(span['end'])}"
 
     def _local(self, text: str) -> datetime:
         return datetime.fromisoformat(text).astimezone(self._zone)

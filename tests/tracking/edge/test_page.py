@@ -93,3 +93,16 @@ def test_the_built_screen_is_filled_in(sqlite_house: House, tmp_path: Path) -> N
     assert text.startswith('<!doctype html><html lang="zh-CN"><main><article class="told">')
     assert "<!--" not in text
     assert "find it" in sqlite_house.client.get("/track").text
+
+
+@pytest.mark.parametrize(
+    ("language", "end", "said"),
+    [
+        ("en", "2026-11-24T14:40:00+08:00", "24 Nov, 14:10–14:40"),
+        ("zh-CN", "2026-11-24T14:40:00+08:00", "11月24日 14:10–14:40"),
+        ("en", "2026-11-25T01:00:00+08:00", "24 Nov, 14:10 – 25 Nov, 01:00"),
+    ],
+)
+def test_a_window_names_its_day_first(language: str, end: str, said: str) -> None:
+    span = {"start": "2026-11-24T14:10:00+08:00", "end": end}
+    assert page.window_text(span, "Asia/Shanghai", language) == said
