@@ -13,6 +13,7 @@ from logistics.carriers.edge import api, booking, handlers
 from logistics.carriers.edge.ports import ADAPTERS, Ports
 from logistics.carriers.edge.pretend.desk import Desk, Manner
 from logistics.carriers.edge.pretend.server import create_app
+from logistics.carriers.edge.pretend.story import Fate
 from logistics.carriers.edge.tables import CarrierRow
 from logistics.carriers.port import Account, Ask, CarrierPort
 from logistics.kit.edge.db import Database
@@ -90,9 +91,11 @@ class Box:
         self.ask()
         return shipment_id, str(self.consignment(shipment_id)["waybill_no"])
 
-    def under_way(self, **order: Any) -> tuple[str, str]:
-        """Do the same, and let it be handed over at the depot and scanned by the carrier."""
+    def under_way(self, fate: Fate | None = Fate.DELIVERED, **order: Any) -> tuple[str, str]:
+        """Do the same, and let it be handed over at the depot and scanned by the carrier; no fate: as it is drawn."""
         shipment_id, waybill_no = self.waybill(**order)
+        if fate:
+            self.desk.decree(waybill_no, fate)
         self.house.made(
             f"/v1/depots/{self.house.depot_id}/carrier-handovers", {"carrier": "pretend", "waybill_nos": [waybill_no]}
         )

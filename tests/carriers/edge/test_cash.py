@@ -8,7 +8,7 @@ import pytest
 
 from tests.carriers.edge.box import Box
 
-COD = {"cod_due": {"amount_minor": 12_800, "currency": "CNY"}}
+COD: dict[str, Any] = {"cod_due": {"amount_minor": 12_800, "currency": "CNY"}}
 
 
 def line(waybill_no: str, minor: int = 12_800, currency: str = "CNY") -> dict[str, Any]:

@@ -18,7 +18,7 @@ from logistics.kit.edge.tables import OutboxRow
 from logistics.kit.news import News
 from tests.carriers.edge.box import SALT, Box
 
-COD = {"cod_due": {"amount_minor": 12_800, "currency": "CNY"}}
+COD: dict[str, Any] = {"cod_due": {"amount_minor": 12_800, "currency": "CNY"}}
 DAY = "2026-11-25"
 
 
