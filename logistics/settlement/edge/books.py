@@ -29,6 +29,7 @@ from logistics.settlement.ledger import (
     kind_of,
 )
 
+TURN = 5_197_017  # the number of our advisory lock on PostgreSQL; any that nobody else uses
 MOVES_ON = ("hand_in", "bank")  # kinds of transfers by which money leaves a holder's hands
 
 
@@ -124,6 +125,15 @@ def _legs_of(session: Session, transfer_id: str) -> tuple[Leg, ...]:
     return tuple(
         Leg(row.account, Money(row.amount_minor, row.currency), row.shipment_id, row.merchant_id) for row in rows
     )
+
+
+def take_turn(session: Session) -> None:
+    """Wait until nobody else moves a holder's whole pool: such moves touch many rows, in an order of their own.
+
+    On SQLite there is one writer anyway.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(select(func.pg_advisory_xact_lock(TURN)))
 
 
 def read_pool(session: Session, name: str, currency: str) -> Pool:

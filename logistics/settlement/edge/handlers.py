@@ -66,6 +66,7 @@ def end(whose: Whose, ended_by: str, at: datetime, *, tx: Transaction) -> None:
 
 def hand_in(given: HandIn, *, tx: Transaction) -> None:
     """Book cash that changed hands; a difference stands against the one who handed it in."""
+    books.take_turn(tx.session)
     if books.is_booked(tx.session, given.transfer_id):
         return
     currency = given.expected.currency
@@ -98,6 +99,7 @@ def bank(site_id: str, amount: Money, *, tx: Transaction) -> Banking:
         raise Conflict("This site is no depot.", code="no_depot")
     if amount.amount_minor <= 0:
         raise Invalid("amount.amount_minor", "is not above zero", "what was paid in")
+    books.take_turn(tx.session)
     depot = account(AccountKind.CUSTODY, "depot", site_id)
     pool = books.read_pool(tx.session, depot, amount.currency)
     if amount.amount_minor > pool.total_minor:

@@ -40,6 +40,7 @@ def run(as_of: datetime, *, tx: Transaction) -> list[Remitted]:
 def remit(merchant: MerchantRow, run_id: str, as_of: datetime, *, tx: Transaction) -> Remitted:
     """Pass on what is due to one merchant at a moment."""
     contract = merchants.get_contract(tx.session, merchant.id)
+    books.take_turn(tx.session)
     _credit_acquirers(merchant, as_of, tx)
     last_on = remittance.last_day(as_of, contract.cod_cycle_days, merchant.time_zone)
     waiting = store.list_waiting(tx.session, merchant.id, contract.currency)
