@@ -211,7 +211,8 @@ def _choice(asked: Asked, merchant_id: str, depot_id: str, session: Session) -> 
         return Choice((), None, ("There is no depot to send from.",))
     pricing = store.pricing_for(session, merchant_id)
     offers = [fleet.door_offer(asked, depot, pricing)]
-    offers += fleet.store_offers(asked, depot, store.list_stores(session), pricing)
+    stores = store.list_stores(session, asked.place, depot.terms.reach_m_max, asked.site_wish)
+    offers += fleet.store_offers(asked, depot, stores, pricing)
     offers += [hauliers.carrier_offer(asked, one, depot.point, pricing) for one in store.list_hauliers(session)]
     return rules.choose(asked, offers)
 

@@ -8,6 +8,7 @@ from datetime import time
 from sqlmodel import Session, col, func, select
 
 from logistics.carriers.edge import store as carriers
+from logistics.kit.geo import Point, great_circle_m
 from logistics.kit.money import Money
 from logistics.merchants.edge import store as merchants
 from logistics.modes.edge.schemas import FleetTermsIn, OfferWire, TariffWire
@@ -20,6 +21,7 @@ from logistics.modes.tariff import Tariff, Terms
 from logistics.pickup.edge import store as pickup
 from logistics.shipments.model import Mode
 from logistics.sites.edge import store as sites
+from logistics.sites.edge.tables import SiteRow
 from logistics.sites.model import SiteKind
 
 
@@ -77,23 +79,25 @@ def find_fleet_terms(session: Session, depot_id: str) -> FleetTermsRow | None:
     return session.get(FleetTermsRow, depot_id) or session.get(FleetTermsRow, "")
 
 
-def fleet_terms_of(session: Session, depot_id: str) -> FleetTerms:
-    """Return what a depot's fleet does and costs; starting values if nothing was entered."""
-    row = find_fleet_terms(session, depot_id)
-    return FleetTermsIn.model_validate(row.terms).to_terms(row.scale) if row else FleetTerms()
-
-
 def list_depots(session: Session, depot_id: str = "") -> list[Depot]:
-    """Return all depots, or the one named."""
+    """Return all depots, or the one named, with what their fleets do; starting values where nothing was entered."""
+    entered = {row.depot_id: row for row in session.exec(select(FleetTermsRow))}
     rows = [sites.get_site(session, depot_id)] if depot_id else sites.list_sites(session, SiteKind.DEPOT)
-    return [Depot(row.id, sites.point_of(row), row.time_zone, fleet_terms_of(session, row.id)) for row in rows]
+    return [
+        Depot(row.id, sites.point_of(row), row.time_zone, _terms(entered.get(row.id) or entered.get("")))
+        for row in rows
+    ]
 
 
-def list_stores(session: Session) -> list[Store]:
-    """Return all service points with their room."""
+def list_stores(session: Session, near: Point | None, reach_m: float, site_wish: str) -> list[Store]:
+    """Return the service points within so many metres of a place, and the wished one, with their room."""
+
+    def wanted(row: SiteRow) -> bool:
+        return row.id == site_wish or (near is not None and great_circle_m(near, sites.point_of(row)) <= reach_m)
+
     return [
         Store(row.id, row.name, place.point, place.hours, place.room, row.keep_days)
-        for row, place in pickup.list_service_points(session)
+        for row, place in pickup.list_service_points(session, wanted)
     ]
 
 
@@ -111,6 +115,10 @@ def list_hauliers(session: Session) -> list[Haulier]:
         )
         for row in carriers.list_carriers(session)
     ]
+
+
+def _terms(row: FleetTermsRow | None) -> FleetTerms:
+    return FleetTermsIn.model_validate(row.terms).to_terms(row.scale) if row else FleetTerms()
 
 
 def _cost(offer: Offer) -> Money:
