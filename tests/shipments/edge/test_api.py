@@ -127,7 +127,7 @@ def test_a_file_is_taken_row_by_row_and_can_be_sent_again(house: House) -> None:
 def test_a_spreadsheet_is_read_like_a_table(sqlite_house: House) -> None:
     book = openpyxl.Workbook()
     for row in (["订单号", "收件人", "电话", "地址", "重量"], ["X1", "李四", 13900139000, "文三路", 700]):
-        book.active.append(row)
+        book.worksheets[0].append(row)
     content = io.BytesIO()
     book.save(content)
     assert send_file(sqlite_house, content.getvalue())["created"] == 1
