@@ -35,13 +35,10 @@ PARCEL_ENDINGS: dict[str, ParcelStep] = {
 
 
 def steps_after(state: ShipmentState, status: str) -> list[ShipmentStep]:
-    """Return the steps that a carrier's word makes a shipment take; none where it has none to take.
-
-    An ending is reached whole or not at all: a shipment that is going back does not become delivered.
-    """
+    """Return the steps that a carrier's word makes a shipment take; none where its lifecycle has none."""
     steps = []
     for step in WAYS.get(status, ()):
         if SHIPMENT.can(state, step):
             steps.append(step)
             state = SHIPMENT.after(state, step)
-    return steps if state == ENDINGS.get(status, state) else []
+    return steps
