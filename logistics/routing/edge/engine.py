@@ -16,19 +16,19 @@ from multiprocessing.process import BaseProcess
 from threading import Event
 
 from logistics.kit.edge.clock import monotonic_s
-from logistics.kit.errors import Failure
 from logistics.kit.findings import Finding
+from logistics.routing.construct import complete, construct, fill
 from logistics.routing.cost import Costs, plan_cost, route_cost, weight
 from logistics.routing.edge import ortools_solver
-from logistics.routing.edge.solving import Broke, Drafts, Ended, Found, Limits
+from logistics.routing.edge.solving import Broke, Ended, Found, Limits
 from logistics.routing.edits import take_off
-from logistics.routing.insertion import find_cheapest, insert, list_insertions
 from logistics.routing.model import Pick, Plan, Problem, Route
 from logistics.routing.schedule import schedule_plan, schedule_route
 from logistics.routing.violations import Violation, check_plan, check_route
 
 POLL_S = 0.1  # how soon a stop is heard; well within the second that is promised
 GRACE_S = 5.0  # a solver this much over its time is ended; its best plan so far is taken
+FIRST_SHARE = 0.25  # of the time may go into the first plan
 LAST_INSERTIONS_S = 2.0  # after the search, tasks left out are tried once more for so long
 
 
@@ -93,14 +93,19 @@ def solve(
     on_progress: Callable[[Progress], None] = lambda _: None,
     control: Control | None = None,
 ) -> Outcome:
-    """Plan a day. Raises `Failure` if the solver died before it had any plan."""
+    """Plan a day; a solver that dies leaves the best plan there was, with a finding."""
+    limits = limits or Limits()
+    started_s = monotonic_s()
     watch = _Watch(problem, on_progress)
     ending = Ending.DONE
     if problem.tasks and problem.vehicles:
-        ending = _ask(problem, limits or Limits(), watch, control or Control())
+        # On a busy machine the solver may not get to any plan in its time: this one is there in a second.
+        first = construct(problem, _until(started_s + limits.seconds * FIRST_SHARE))
+        watch.see(first, monotonic_s() - started_s, rounds=0)
+        ending = _ask(problem, limits, watch, control or Control(), started_s)
     plan, findings = _without_violations(problem, watch.best)
     if ending is not Ending.CANCELLED:
-        plan = _last_insertions(problem, _without_losses(problem, plan))
+        plan = fill(problem, _without_losses(problem, plan), _until(monotonic_s() + LAST_INSERTIONS_S))
     judged = check_plan(problem, plan)
     return Outcome(plan, plan_cost(problem, plan), judged, (*watch.findings, *findings), tuple(watch.curve), ending)
 
@@ -115,36 +120,30 @@ class _Watch:
         self._problem, self._on_progress = problem, on_progress
 
     def take(self, found: Found) -> None:
-        plan = complete(self._problem, found.drafts)
+        """Take what a solver found."""
+        self.see(complete(self._problem, found.drafts), found.seconds, found.rounds)
+
+    def see(self, plan: Plan, seconds: float, rounds: int) -> None:
+        """Keep a plan and tell of it, if it is the best so far."""
         standing = weight(self._problem, plan)
         if standing >= weight(self._problem, self.best) and self.curve:
             return
         self.best = plan
-        self.curve.append((round(found.seconds, 2), standing[1]))
-        self._on_progress(
-            Progress(found.seconds, found.rounds, standing[1], len(plan.left_out), len(plan.routes), plan)
-        )
+        self.curve.append((round(seconds, 2), standing[1]))
+        self._on_progress(Progress(seconds, rounds, standing[1], len(plan.left_out), len(plan.routes), plan))
 
 
-def complete(problem: Problem, drafts: Drafts) -> Plan:
-    """Make a plan of a solver's routes: who is on none goes to a carrier, or is left out if that must not be."""
-    done = {pick.task for _, picks in drafts for pick in picks}
-    rest = [task for task in range(len(problem.tasks)) if task not in done]
-    return schedule_plan(
-        problem,
-        [(vehicle, [picks]) for vehicle, picks in drafts],
-        to_carrier=[task for task in rest if problem.tasks[task].leave_cost is not None],
-        left_out=[task for task in rest if problem.tasks[task].leave_cost is None],
-    )
+def _until(moment_s: float) -> Callable[[], bool]:
+    return lambda: monotonic_s() < moment_s
 
 
-def _ask(problem: Problem, limits: Limits, watch: _Watch, control: Control) -> Ending:
+def _ask(problem: Problem, limits: Limits, watch: _Watch, control: Control, started_s: float) -> Ending:
     """Run the solver in a fresh process until it ends, is told to, or forgets the time."""
-    started_s = monotonic_s()
+    start = tuple((route.vehicle, route.picks[0]) for route in watch.best.routes)
     spawning = multiprocessing.get_context("spawn")
     ours, theirs = spawning.Pipe(duplex=False)
     process = spawning.Process(
-        target=ortools_solver.solve_in_process, args=(problem, limits, started_s, theirs), daemon=True
+        target=ortools_solver.solve_in_process, args=(problem, limits, started_s, start, theirs), daemon=True
     )
     process.start()
     theirs.close()
@@ -176,9 +175,7 @@ def _listen(line: Connection, watch: _Watch, control: Control, deadline_s: float
 
 
 def _died(watch: _Watch, why: str) -> Ending:
-    if not watch.curve:
-        raise Failure(f"The solver ended before it had any plan: {why}.", retry=True)
-    watch.findings.append(Finding("solver", "died", f"the solver broke off, its best plan was taken: {why}"))
+    watch.findings.append(Finding("solver", "died", f"the solver gave up ({why}); the best plan so far was taken"))
     return Ending.DONE
 
 
@@ -248,14 +245,3 @@ def _without_losses_on(problem: Problem, route: Route) -> Route:
         if saved > price and not check_route(problem, lighter):
             route = lighter
     return route
-
-
-def _last_insertions(problem: Problem, plan: Plan) -> Plan:
-    """Try the tasks left out once more, the most urgent first, for a little while."""
-    until_s = monotonic_s() + LAST_INSERTIONS_S
-    for task in sorted(plan.left_out, key=lambda task: -problem.tasks[task].priority):
-        if monotonic_s() > until_s:
-            break
-        best = find_cheapest(list_insertions(problem, plan, task))
-        plan = insert(problem, plan, best) if best else plan
-    return plan

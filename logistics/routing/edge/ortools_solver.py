@@ -19,7 +19,9 @@ from numpy.typing import NDArray
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
 from logistics.kit.edge.clock import monotonic_s
-from logistics.routing.edge.solving import Broke, Drafts, Ended, Found, Limits
+from logistics.routing.construct import Drafts, complete
+from logistics.routing.cost import weight
+from logistics.routing.edge.solving import Broke, Ended, Found, Limits
 from logistics.routing.matrix import UNREACHABLE
 from logistics.routing.model import LIMITLESS, Pick, Problem, Vehicle
 
@@ -254,8 +256,8 @@ class RoutingSearch:
 
     # -- search --------------------------------------------------------------------------------
 
-    def construct(self, strategy: str, seconds: float) -> tuple[int, Drafts] | None:
-        """Build one first plan and return its objective and routes; none if the strategy finds no plan at all."""
+    def construct(self, strategy: str, seconds: float) -> Drafts | None:
+        """Build one first plan and return its routes; none if the strategy finds no plan at all."""
         parameters = _parameters(seconds)
         parameters.first_solution_strategy = getattr(routing_enums_pb2.FirstSolutionStrategy, strategy)
         parameters.solution_limit = 1
@@ -263,7 +265,7 @@ class RoutingSearch:
         solution = self.model.SolveWithParameters(parameters)
         if solution is None:
             return None
-        return solution.ObjectiveValue(), self.drafts(lambda index: solution.Value(self.model.NextVar(index)))
+        return self.drafts(lambda index: solution.Value(self.model.NextVar(index)))
 
     def improve(self, start: Drafts, limits: Limits, started_s: float, report: Callable[[Found], None]) -> None:
         """Improve a plan until a limit is reached; ``started_s`` is on the monotonic clock."""
@@ -332,24 +334,33 @@ class _Watch:
             self._kept = None
 
 
-def solve(problem: Problem, limits: Limits, started_s: float, report: Callable[[Found], None]) -> None:
+def solve(
+    problem: Problem, limits: Limits, started_s: float, report: Callable[[Found], None], start: Drafts = ()
+) -> None:
     """Construct, then improve, reporting every better plan; ``started_s`` is on the monotonic clock.
 
-    Each construction has a model of its own: OR-Tools fixes the way it searches when a model is closed.
+    ``start`` is a plan there is already: the search goes on from the best of it and the constructions, and these
+    are left out where their share of the time is over. Each has a model of its own: OR-Tools fixes the way it
+    searches when a model is closed.
     """
-    share_s = limits.seconds * FIRST_SHARE
-    firsts = [RoutingSearch(problem).construct(strategy, share_s) for strategy in FIRST_STRATEGIES]
-    _, start = min((first for first in firsts if first), key=lambda first: first[0], default=(0, ()))
-    report(Found(monotonic_s() - started_s, 0, start))
+    firsts = [start] if start else []
+    for strategy in FIRST_STRATEGIES:
+        if start and monotonic_s() - started_s > limits.seconds * FIRST_SHARE:
+            break
+        first = RoutingSearch(problem).construct(strategy, limits.seconds * FIRST_SHARE)
+        if first is not None:
+            firsts.append(first)
+    best = min(firsts, key=lambda drafts: weight(problem, complete(problem, drafts)), default=())
+    report(Found(monotonic_s() - started_s, 0, best))
     if monotonic_s() - started_s < limits.seconds:
-        RoutingSearch(problem).improve(start, limits, started_s, report)
+        RoutingSearch(problem).improve(best, limits, started_s, report)
 
 
-def solve_in_process(problem: Problem, limits: Limits, started_s: float, line: Connection) -> None:
+def solve_in_process(problem: Problem, limits: Limits, started_s: float, start: Drafts, line: Connection) -> None:
     """Solve in a process of its own: send `Found` while it improves, then `Ended`, then close the line."""
     with line, suppress(BrokenPipeError):  # nobody may be listening any more
         try:
-            solve(problem, limits, started_s, line.send)
+            solve(problem, limits, started_s, line.send, start)
         except BrokenPipeError:
             raise
         except Exception as fault:

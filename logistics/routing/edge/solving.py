@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from logistics.routing.model import Pick
+from logistics.routing.construct import Drafts
 
 SECONDS_DEFAULT = 10.0
-
-Drafts = tuple[tuple[int, tuple[Pick, ...]], ...]  # (vehicle, its picks in order), one trip each
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing.connection import Connection
 
 import pytest
 
-from logistics.kit.errors import Failure
+from logistics.routing.construct import Drafts
 from logistics.routing.edge import engine, ortools_solver
 from logistics.routing.edge.engine import Control, Ending, Progress
 from logistics.routing.edge.solving import Broke, Ended, Found, Limits
@@ -17,25 +18,25 @@ from tests.routing.builders import line_problem, task, text_of, van
 DAY = line_problem([0, *((n * 37) % 101 for n in range(1, 30))], vehicles=[van(0, capacity=(15,)), van(1)])
 
 
-def dies(problem: Problem, limits: Limits, started_s: float, line: Connection) -> None:
+def dies(problem: Problem, limits: Limits, started_s: float, start: Drafts, line: Connection) -> None:
     line.close()
 
 
-def dies_later(problem: Problem, limits: Limits, started_s: float, line: Connection) -> None:
+def dies_later(problem: Problem, limits: Limits, started_s: float, start: Drafts, line: Connection) -> None:
     line.send(Found(0.1, 1, ((0, (Pick(0),)),)))
     line.close()
 
 
-def breaks(problem: Problem, limits: Limits, started_s: float, line: Connection) -> None:
+def breaks(problem: Problem, limits: Limits, started_s: float, start: Drafts, line: Connection) -> None:
     line.send(Broke("ValueError: 42"))
 
 
-def lies(problem: Problem, limits: Limits, started_s: float, line: Connection) -> None:
+def lies(problem: Problem, limits: Limits, started_s: float, start: Drafts, line: Connection) -> None:
     line.send(Found(0.1, 1, ((0, tuple(Pick(task) for task in range(len(problem.tasks)))),)))
     line.send(Ended())
 
 
-def dawdles(problem: Problem, limits: Limits, started_s: float, line: Connection) -> None:
+def dawdles(problem: Problem, limits: Limits, started_s: float, start: Drafts, line: Connection) -> None:
     line.send(Found(0.1, 1, ((0, (Pick(0),)),)))
     time.sleep(60)
 
@@ -69,16 +70,14 @@ def test_a_running_solve_ends_within_a_second(ask: object, ending: Ending) -> No
     assert outcome.plan.routes
 
 
-def test_a_solver_that_dies_without_a_plan_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ortools_solver, "solve_in_process", dies)
-    with pytest.raises(Failure):
-        engine.solve(DAY, Limits(seconds=1))
-
-
-def test_a_solver_that_breaks_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ortools_solver, "solve_in_process", breaks)
-    with pytest.raises(Failure, match="ValueError: 42"):
-        engine.solve(DAY, Limits(seconds=1))
+@pytest.mark.parametrize(("fault", "why"), [(dies, "ended early"), (breaks, "ValueError: 42")])
+def test_a_solver_that_dies_says_why_and_leaves_the_first_plan(
+    monkeypatch: pytest.MonkeyPatch, fault: Callable[..., None], why: str
+) -> None:
+    monkeypatch.setattr(ortools_solver, "solve_in_process", fault)
+    outcome = engine.solve(DAY, Limits(seconds=1))
+    assert [(finding.code, why in finding.message) for finding in outcome.findings] == [("died", True)]
+    assert (outcome.plan.left_out, outcome.violations) == ((), ())
 
 
 def test_a_solver_that_dies_later_leaves_its_best_plan(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,4 +114,5 @@ def test_nothing_is_carried_at_a_loss(monkeypatch: pytest.MonkeyPatch) -> None:
     tasks = [task(0), task(1, leave_cost=30), task(2, leave_cost=10)]
     outcome = engine.solve(line_problem([0, 10, 20, 40], tasks=tasks), Limits(seconds=1))
     # The last 20 m, there and back, cost 40: more than 10. Then the 10 m before them cost 20: less than 30.
-    assert (text_of(outcome.plan), outcome.plan.to_carrier, outcome.violations) == ("0 1", (2,), ())
+    on_routes = sorted(outcome.plan.vehicle_of())
+    assert (on_routes, outcome.plan.to_carrier, outcome.violations) == ([0, 1], (2,), ())

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from logistics.routing.construct import complete
 from logistics.routing.cost import plan_cost, weight
-from logistics.routing.edge.engine import complete
 from logistics.routing.edge.ortools_solver import list_nodes, may_visit, solve
 from logistics.routing.edge.solving import Found, Limits
 from logistics.routing.matrix import UNREACHABLE, matrix_of

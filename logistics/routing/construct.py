@@ -1,0 +1,171 @@
+"""A first plan by insertion: quick on any machine, feasible by the judge's own rules, to be improved by a search.
+
+Tasks are put in one after the other, the most demanding first, each where it lengthens a route least. A whole route's
+rules are checked only for the few best places of each task, so 300 tasks take about a second. Decides nothing about
+how good a plan must be; see `edge/engine.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import pairwise
+
+from logistics.routing.cost import route_cost
+from logistics.routing.insertion import Insertion, insert, room_used
+from logistics.routing.matrix import UNREACHABLE
+from logistics.routing.model import Option, Pick, Plan, Problem, Route, Visit
+from logistics.routing.schedule import schedule_plan, schedule_route
+from logistics.routing.violations import check_route
+
+Drafts = tuple[tuple[int, tuple[Pick, ...]], ...]  # (vehicle, its picks in order), one trip each
+CHECKED_MAX = 24  # places of a task whose routes are checked in full: the next ones are hardly ever better
+FEASIBLE_MAX = 3  # of these, the cheapest is taken; the estimate ranks the first few well enough
+STOPS_OF_A_ROUTE = 12  # over so many stops a vehicle's fixed cost is spread when its first one is judged
+
+
+def construct(problem: Problem, go_on: Callable[[], bool] = lambda: True) -> Plan:
+    """Return a plan of all tasks for which there is room, and of no route that carriers would do for less."""
+    return without_dear_routes(problem, fill(problem, complete(problem, ()), go_on))
+
+
+def complete(problem: Problem, drafts: Drafts) -> Plan:
+    """Make a plan of routes: who is on none goes to a carrier, or is left out if that must not be."""
+    done = {pick.task for _, picks in drafts for pick in picks}
+    rest = [task for task in range(len(problem.tasks)) if task not in done]
+    return schedule_plan(
+        problem,
+        [(vehicle, [picks]) for vehicle, picks in drafts],
+        to_carrier=[task for task in rest if problem.tasks[task].leave_cost is not None],
+        left_out=[task for task in rest if problem.tasks[task].leave_cost is None],
+    )
+
+
+def fill(problem: Problem, plan: Plan, go_on: Callable[[], bool] = lambda: True) -> Plan:
+    """Put tasks that are on no route where that costs less than leaving them, until ``go_on`` says no."""
+    for task in sorted((*plan.left_out, *plan.to_carrier), key=lambda task: _urgency(problem, task)):
+        if not go_on():
+            break
+        best = _cheapest(problem, plan, task)
+        if best:
+            plan = insert(problem, plan, best)
+    return plan
+
+
+def without_dear_routes(problem: Problem, plan: Plan) -> Plan:
+    """Leave whole routes to carriers that would do all of it for less; what must not be left keeps its route."""
+    kept, left = [], []
+    for route in plan.routes:
+        tasks = [visit.pick.task for visit in route.visits]
+        prices = [problem.tasks[task].leave_cost for task in tasks]
+        if None not in prices and sum(price or 0 for price in prices) < route_cost(problem, route).total:
+            left += tasks
+        else:
+            kept.append((route.vehicle, route.picks))
+    return schedule_plan(problem, kept, to_carrier=(*plan.to_carrier, *left), left_out=plan.left_out)
+
+
+def _urgency(problem: Problem, task: int) -> tuple[bool, int, int, int]:
+    """Order tasks: what must not be left first, then by priority, then what has the fewest hours.
+
+    Of what must be done the farthest comes first, for it shapes the routes; of what may be left the nearest, for only
+    where a vehicle goes already does the next one pay.
+    """
+    noun = problem.tasks[task]
+    hours_s = sum(window.end_s - window.start_s for option in noun.options for window in option.windows)
+    free = any(not option.windows for option in noun.options)
+    matrix = problem.travel[0]
+    starts = {car.start for car in problem.vehicles}
+    far_s = min((matrix.travel_s(start, option.place) for start in starts for option in noun.options), default=0)
+    may_be_left = noun.leave_cost is not None
+    return may_be_left, -noun.priority, UNREACHABLE if free else hours_s, far_s if may_be_left else -far_s
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """One place for a task, with an estimate of what it would cost."""
+
+    estimate: float
+    pick: Pick
+    route: Route
+    trip: int
+    position: int
+
+
+def _cheapest(problem: Problem, plan: Plan, task: int) -> Insertion | None:
+    """Return the cheapest feasible place that costs less than leaving the task, of those that look best."""
+    price = problem.tasks[task].leave_cost
+    found: list[Insertion] = []
+    for slot in nsmallest(CHECKED_MAX, _slots(problem, plan, task), key=lambda slot: slot.estimate):
+        if price is not None and slot.estimate > price:
+            break
+        extra = _checked(problem, slot)
+        if extra is not None:
+            found.append(Insertion(slot.pick, slot.route.vehicle, slot.trip, slot.position, extra, ()))
+        if len(found) == FEASIBLE_MAX:
+            break
+    return min(found, key=lambda one: one.extra_cost, default=None)
+
+
+def _checked(problem: Problem, slot: _Slot) -> int | None:
+    """Return what the insertion really costs, or none if it breaks a rule."""
+    trips = [list(picks) for picks in slot.route.picks] or [[]]
+    trips[slot.trip].insert(slot.position, slot.pick)
+    timed = schedule_route(problem, slot.route.vehicle, trips)
+    if check_route(problem, timed):
+        return None
+    before = route_cost(problem, slot.route).total if slot.route.trips else 0
+    return route_cost(problem, timed).total - before
+
+
+def _slots(problem: Problem, plan: Plan, task: int) -> Iterator[_Slot]:
+    noun = problem.tasks[task]
+    used = room_used(problem, plan)
+    routes = {route.vehicle: route for route in plan.routes}
+    for vehicle, car in enumerate(problem.vehicles):
+        if (noun.vehicles is not None and car.id not in noun.vehicles) or not noun.skills <= car.skills:
+            continue
+        route = routes.get(vehicle, Route(vehicle, ()))
+        for number, option in enumerate(noun.options):
+            if not option.room or used[option.room] + option.room_use <= problem.room[option.room]:
+                yield from _slots_in(problem, route, Pick(task, number), option)
+
+
+def _slots_in(problem: Problem, route: Route, pick: Pick, option: Option) -> Iterator[_Slot]:
+    """Yield the places of one route, without those that plainly cannot be: no room on board, or too late."""
+    car, matrix = problem.vehicles[route.vehicle], problem.matrix(route.vehicle)
+    latest_s = option.windows[-1].end_s if option.windows else UNREACHABLE
+    opening = 0.0 if route.trips else car.cost_fixed / STOPS_OF_A_ROUTE
+    for trip, visits in enumerate([list(one_trip) for one_trip in _visits(route)] or [[]]):
+        if not _fits(problem, visits, pick, car.capacity):
+            continue
+        places = [car.start, *(problem.option(v.pick.task, v.pick.option).place for v in visits), car.end]
+        ready_s = [car.shift.start_s, *(visit.end_s for visit in visits)]
+        for position, (before, after) in enumerate(pairwise(places)):
+            assert before is not None  # only the end may be open
+            there_s = matrix.travel_s(before, option.place)
+            if ready_s[position] + there_s > latest_s:
+                break  # later places are later still
+            extra_s, extra_m = there_s, matrix.travel_m(before, option.place)
+            if after is not None:
+                extra_s += matrix.travel_s(option.place, after) - matrix.travel_s(before, after)
+                extra_m += matrix.travel_m(option.place, after) - matrix.travel_m(before, after)
+            work_s = option.service_s + (0 if option.place in {before, after} else problem.places[option.place].setup_s)
+            estimate = car.cost_per_s * (extra_s + work_s) + car.cost_per_m * extra_m + option.cost + opening
+            yield _Slot(estimate, pick, route, trip, position)
+
+
+def _visits(route: Route) -> Iterator[Iterator[Visit]]:
+    return ((visit for stop in trip.stops for visit in stop.visits) for trip in route.trips)
+
+
+def _fits(problem: Problem, visits: Sequence[Visit], pick: Pick, capacity: Sequence[int]) -> bool:
+    """Tell whether what leaves and what boards on a trip, each by itself, could be on board."""
+    picks = [pick, *(visit.pick for visit in visits)]
+    for dimension, limit in enumerate(capacity):
+        out = sum(problem.delivers(one.task)[dimension] for one in picks)
+        into = sum(problem.collects(one)[dimension] for one in picks)
+        if max(out, into) > limit:
+            return False
+    return True

@@ -1,0 +1,102 @@
+"""The first plan: feasible by the judge, complete where it can be, and never dearer than the carriers."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from logistics.routing.construct import construct, fill
+from logistics.routing.cost import plan_cost
+from logistics.routing.model import Option, Problem, TimeWindow
+from logistics.routing.violations import check_plan
+from tests.routing.builders import line_problem, plan_of, task, text_of, van
+from tests.routing.tiny import tiny
+
+W = TimeWindow
+
+
+def test_tasks_join_the_route_on_whose_way_they_lie() -> None:
+    problem = line_problem([0, 10, 20, 30], vehicles=[van(0), van(1)])
+    plan = construct(problem)
+    # There and back once is 60; a second van would add at least 20.
+    assert (plan_cost(problem, plan).total, len(plan.routes)) == (60, 1)
+
+
+def test_a_second_van_is_opened_when_the_first_is_full_though_its_fixed_cost_is_high() -> None:
+    vans = [van(number, capacity=(2,), cost_fixed=1000) for number in range(2)]
+    plan = construct(line_problem([0, 10, 20, 30, 40], vehicles=vans))
+    assert (plan.left_out, len(plan.routes)) == ((), 2)
+
+
+def test_a_van_is_opened_for_what_carriers_would_do_dearer_together() -> None:
+    # Each alone would not pay for the van (100 + 20), all five together do: 5 x 60 against 100 + 2 x 50.
+    tasks = [task(number, leave_cost=60) for number in range(5)]
+    plan = construct(line_problem([0, 10, 20, 30, 40, 50], tasks=tasks, vehicles=[van(cost_fixed=100)]))
+    assert plan.to_carrier == ()
+
+
+def test_a_route_that_carriers_would_do_for_less_is_left_to_them() -> None:
+    tasks = [task(number, leave_cost=21) for number in range(2)]
+    plan = construct(line_problem([0, 10, 12], tasks=tasks, vehicles=[van(cost_fixed=100)]))
+    assert (plan.routes, sorted(plan.to_carrier)) == ((), [0, 1])
+
+
+def test_a_store_takes_no_more_than_its_room() -> None:
+    shop = Option(1, room="shop")
+    problem = line_problem([0, 10], tasks=[task(0, shop), task(1, shop)], room={"shop": 1})
+    assert len(construct(problem).left_out) == 1
+
+
+def test_windows_decide_the_order() -> None:
+    late, early = Option(1, windows=(W(500, 600),)), Option(2, windows=(W(0, 100),))
+    plan = construct(line_problem([0, 10, 50], tasks=[task(0, late), task(1, early)]))
+    assert text_of(plan) == "1 0"
+
+
+def test_what_a_search_left_is_put_where_it_pays_and_stays_where_it_does_not() -> None:
+    tasks = [task(0), task(1, leave_cost=30), task(2, leave_cost=10)]
+    problem = line_problem([0, 10, 20, 30], tasks=tasks)
+    plan = fill(problem, plan_of(problem, "0", to_carrier=[1, 2]))
+    # 10 m farther cost 20: less than 30, more than 10.
+    assert (sorted(plan.vehicle_of()), plan.to_carrier) == ([0, 1], (2,))
+
+
+def test_it_stops_when_told_to_and_says_who_is_left() -> None:
+    problem = line_problem([0, 10, 20, 30])
+    asked = iter([True, False])
+    plan = construct(problem, lambda: next(asked))
+    assert len(plan.left_out) == 2
+
+
+def test_a_day_in_which_everything_binds_is_feasible() -> None:
+    plan = construct(tiny())
+    assert check_plan(tiny(), plan) == ()
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> Problem:
+    count = draw(st.integers(1, 7))
+    positions = draw(st.lists(st.integers(-60, 60), min_size=count + 2, max_size=count + 2))
+    tasks = []
+    for number in range(count):
+        start = draw(st.integers(0, 200))
+        windows = draw(st.sampled_from([(), (W(start, start + 60),)]))
+        home = Option(number + 1, windows=windows, service_s=draw(st.integers(0, 9)))
+        ways = [home, Option(count + 1, room="shop")] if draw(st.booleans()) else [home]
+        leave = draw(st.sampled_from([None, 15, 80]))
+        cash = (0, draw(st.integers(0, 30)))
+        tasks.append(task(number, *ways, deliver=(1, 0), collect=cash, leave_cost=leave))
+    cars = [
+        van(0, capacity=(draw(st.integers(1, 4)), 60), cost_fixed=draw(st.integers(0, 40)), cost_per_s=1),
+        van(1, capacity=(3, 40), shift=W(50, 400), cost_per_m=2, end=None),
+    ]
+    named = ("pieces", "cash_minor")
+    return line_problem(positions, tasks=tasks, vehicles=cars, setup_s=3, room={"shop": 1}, dimensions=named)
+
+
+@given(problems())
+def test_the_judge_finds_nothing_and_every_task_is_somewhere(problem: Problem) -> None:
+    plan = construct(problem)
+    assert check_plan(problem, plan) == ()
+    everywhere = [*plan.vehicle_of(), *plan.to_carrier, *plan.left_out]
+    assert sorted(everywhere) == list(range(len(problem.tasks)))
