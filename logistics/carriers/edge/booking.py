@@ -48,6 +48,12 @@ class Task:
     order: CarrierOrder
 
 
+def is_anything_due(db: Database) -> bool:
+    """Tell whether any carrier is to be asked now."""
+    with db.reading() as session:
+        return bool(store.list_to_ask(session, system_now(), 1))
+
+
 def ask_carriers(db: Database, ports: Ports) -> int:
     """Book and call off what is due; return how many carriers were asked."""
     with db.transaction() as tx:

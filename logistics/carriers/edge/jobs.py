@@ -15,7 +15,9 @@ JOBS: Jobs = {
 
 
 def ask_carriers(context: Context) -> None:
-    """Book and call off until nothing is due any more."""
+    """Book and call off until nothing is due any more; most of the time nothing is, and no client is opened."""
+    if not booking.is_anything_due(context.db):
+        return
     client = http_client(context)
     try:
         while booking.ask_carriers(context.db, ports_of(client)) == booking.BATCH:

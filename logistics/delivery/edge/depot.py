@@ -51,6 +51,7 @@ def receive(site_id: str, labels: Sequence[str], *, at: datetime, by: str, tx: T
         _receive_one(parcel, store.site_holder(site_id), done, tx)
     step = scans.Step("receive", ParcelStep.RECEIVE, store.site_holder(site_id), site_id=site_id, by=by)
     for group in scans.move(done.moving, step, at=at, tx=tx):
+        shipments.keep_at_depot(group.shipment_id, site_id, tx=tx)
         tx.announce(ParcelsReceived(**_about(group, at), site_id=site_id, parcel_ids=group.parcel_ids))
     return done
 
@@ -67,6 +68,7 @@ def take_in(run_id: str, labels: Sequence[str], *, at: datetime, by: str, tx: Tr
     here = store.site_holder(run.depot_id)
     step = scans.Step("return", ParcelStep.RECEIVE, here, run_id=run.id, site_id=run.depot_id, by=by)
     for group in scans.move(done.moving, step, at=at, tx=tx):
+        shipments.keep_at_depot(group.shipment_id, run.depot_id, tx=tx)
         if run.state == RunState.BACK and _is_all_back(group.shipment_id, run, tx):
             tx.announce(ReturnedToDepot(**_about(group, at), run_id=run.id, site_id=run.depot_id))
     cash_desk.close_if_done(run, tx=tx)

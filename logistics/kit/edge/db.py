@@ -81,18 +81,30 @@ class Database:
         self.announcer: Announcer = announcer or Silence()
         self.is_sqlite = url.startswith("sqlite")
         self._turn = threading.Lock()
+        self._holder = 0  # the thread that has the turn
         self.readers = _sqlite(url, "BEGIN") if self.is_sqlite else _postgres(url)
         self.writers = _sqlite(url, "BEGIN IMMEDIATE") if self.is_sqlite else self.readers
 
     @contextmanager
     def transaction(self, now: datetime | None = None) -> Iterator[Transaction]:
         """Open one command's transaction; commit at the end, roll back on any exception."""
-        if self.is_sqlite:
-            with self._turn:
-                tx = yield from self._one(now)
-        else:
+        with self.turn():
             tx = yield from self._one(now)
         tx.committed()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for the one writer's turn in this process; for whoever writes beside ``transaction()``, too."""
+        if not self.is_sqlite:
+            yield
+            return
+        assert self._holder != threading.get_ident(), "a transaction within a transaction would wait for itself"
+        with self._turn:
+            self._holder = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._holder = 0
 
     def _one(self, now: datetime | None) -> Generator[Transaction, None, Transaction]:
         with Session(self.writers, expire_on_commit=False) as session:

@@ -47,7 +47,7 @@ class Scheduler(Generic[C]):
     def __init__(self, db: Database, leases: Leases, jobs: Mapping[str, tuple[float, str]], context: C) -> None:
         self._jobs = dict(jobs)
         self._scheduler = BackgroundScheduler(
-            jobstores={"default": _Store(engine=db.writers, tablename=TABLE)},
+            jobstores={"default": _Store(db)},
             executors={"default": _LeasedExecutor(leases, context)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
             timezone="UTC",
@@ -94,17 +94,55 @@ class _LeasedExecutor(BasePoolExecutor):  # type: ignore[misc]  # APScheduler sh
 
 
 class _Store(SQLAlchemyJobStore):  # type: ignore[misc]  # APScheduler ships no type information
-    """The job store, outliving a database that is away: the scheduler's thread would end with an error."""
+    """The job store, waiting for the writer's turn as everybody does, and outliving a database that is away."""
+
+    def __init__(self, db: Database) -> None:
+        super().__init__(engine=db.writers, tablename=TABLE)
+        self._db = db
+
+    def start(self, scheduler: Any, alias: str) -> None:
+        """Make the table if it is missing."""
+        with self._db.turn():
+            super().start(scheduler, alias)
+
+    def lookup_job(self, job_id: str) -> Any:
+        """Return a job by its name, if it is kept."""
+        with self._db.turn():
+            return super().lookup_job(job_id)
+
+    def get_due_jobs(self, now: datetime) -> Any:
+        """Return the jobs whose time has come."""
+        with self._db.turn():
+            return super().get_due_jobs(now)
+
+    def get_all_jobs(self) -> Any:
+        """Return all jobs that are kept."""
+        with self._db.turn():
+            return super().get_all_jobs()
+
+    def add_job(self, job: Any) -> None:
+        """Keep a new job."""
+        with self._db.turn():
+            super().add_job(job)
+
+    def remove_job(self, job_id: str) -> None:
+        """Forget a job."""
+        with self._db.turn():
+            super().remove_job(job_id)
 
     def update_job(self, job: Any) -> None:
+        """Keep the next time of a job."""
         try:
-            super().update_job(job)
+            with self._db.turn():
+                super().update_job(job)
         except (SQLAlchemyError, JobLookupError):
             log.exception("the next time of the job %s could not be kept", job.id)
 
     def get_next_run_time(self) -> Any:
+        """Return when the scheduler has to look again."""
         try:
-            return super().get_next_run_time()
+            with self._db.turn():
+                return super().get_next_run_time()
         except SQLAlchemyError:
             log.exception("the next time of the jobs could not be read")
             return system_now() + timedelta(seconds=AWAY_S)

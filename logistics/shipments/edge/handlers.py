@@ -145,6 +145,13 @@ def move_parcels(parcel_ids: Collection[str], step: ParcelStep, *, holder: str, 
     return rows
 
 
+def keep_at_depot(shipment_id: str, site_id: str, *, tx: Transaction) -> None:
+    """Know at which depot a shipment lies: from there, and from nowhere else, it is planned from now on."""
+    row = store.lock_shipment(tx.session, shipment_id)
+    row.depot_id = site_id
+    tx.session.add(row)
+
+
 def record_consent(shipment_id: str, consent: model.Consent, *, tx: Transaction) -> ConsentRow:
     """Keep the recipient's word on store, locker or neighbour."""
     row = store.lock_shipment(tx.session, shipment_id)

@@ -22,6 +22,14 @@ def test_parcels_come_in_once(sqlite_day: Day) -> None:
     assert day.holders(made) == ["site", "site"]
 
 
+def test_a_shipment_is_planned_from_where_it_lies(sqlite_day: Day) -> None:
+    day = sqlite_day
+    made = day.shipment()
+    assert day.seen(made)["depot_id"] == ""
+    day.receive(labels([made]))
+    assert day.seen(made)["depot_id"] == day.house.depot_id
+
+
 def test_what_is_on_a_vehicle_comes_in_through_its_run(sqlite_day: Day) -> None:
     day = sqlite_day
     made = day.shipment()
