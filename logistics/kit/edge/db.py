@@ -81,7 +81,6 @@ class Database:
         self.announcer: Announcer = announcer or Silence()
         self.is_sqlite = url.startswith("sqlite")
         self._turn = threading.Lock()
-        self._holder = 0  # the thread that has the turn
         self.readers = _sqlite(url, "BEGIN") if self.is_sqlite else _postgres(url)
         self.writers = _sqlite(url, "BEGIN IMMEDIATE") if self.is_sqlite else self.readers
 
@@ -98,13 +97,9 @@ class Database:
         if not self.is_sqlite:
             yield
             return
-        assert self._holder != threading.get_ident(), "a transaction within a transaction would wait for itself"
+        # A plain lock, not a re-entrant one: a route's transaction may end in another thread than it began in.
         with self._turn:
-            self._holder = threading.get_ident()
-            try:
-                yield
-            finally:
-                self._holder = 0
+            yield
 
     def _one(self, now: datetime | None) -> Generator[Transaction, None, Transaction]:
         with Session(self.writers, expire_on_commit=False) as session:

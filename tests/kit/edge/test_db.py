@@ -154,9 +154,3 @@ def test_without_a_house_nobody_hears(sqlite_database: Database) -> None:
         tx.announce(news)
     with sqlite_database.reading() as session:
         assert session.connection().execute(text("SELECT count(*) FROM outbox")).scalar_one() == 0
-
-
-def test_a_transaction_within_a_transaction_is_a_programmer_s_error(sqlite_database: Database) -> None:
-    outer, inner = sqlite_database.transaction(), sqlite_database.transaction()
-    with pytest.raises(AssertionError, match="within a transaction"), outer, inner:
-        pass
