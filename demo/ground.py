@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from demo import city, map_style, orders_file, osm_file, tiles, world
+from demo import city, orders_file, osm_file, tiles, world
 from demo.markets import YUNJIANG, market_at
 from demo.osm_file import Address
 from logistics.kit.geo import Point
@@ -55,7 +55,7 @@ def prepare(options: Options) -> Ground:
         drawn = orders_file.build(options.seed, options.orders_file, day=_day(options))
     else:
         drawn = _draw(options, osm)
-    return Ground(drawn, osm, None if options.headless else _tiles(options, osm, drawn))
+    return Ground(drawn, osm, None if options.headless else _tiles(options, osm))
 
 
 def remember_day(options: Options, day: date) -> None:
@@ -122,10 +122,7 @@ def _addresses(options: Options, osm: Path) -> list[Address]:
     return places
 
 
-def _tiles(options: Options, osm: Path, drawn: World) -> Path:
+def _tiles(options: Options, osm: Path) -> Path:
     folder = options.folder / "map"
     tiles.cut(osm, folder / "city.pmtiles")
-    depots = [depot.point for depot in drawn.depots]
-    middle = (sum(p.lon for p in depots) / len(depots), sum(p.lat for p in depots) / len(depots))
-    map_style.write_styles(folder, centre=middle)
     return folder

@@ -22,7 +22,7 @@ def welcome(stage: Stage, url: str, speed: float) -> str:
             "",
             f"    {'Dispatcher':<28} {url}/dispatch    {DISPATCHER}",
             *merchants,
-            f"    {'Operator (API)':<28} {url}/docs        {OPERATOR}",
+            f"    {'Operator (API)':<28} {url}/openapi.json   {OPERATOR}",
             "",
             f"  The password is always {PASSWORD!r}. Ctrl-C ends the day.",
             "",

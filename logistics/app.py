@@ -93,7 +93,14 @@ def create_app(settings: Settings | None = None, *, work: bool = True) -> FastAP
         yield
         close_context(ctx)
 
-    app = FastAPI(title=settings.product_name, version=VERSION, description=DESCRIPTION, lifespan=lifespan)
+    app = FastAPI(
+        title=settings.product_name,
+        version=VERSION,
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,  # the framework's pages of the API load their scripts from elsewhere
+        redoc_url=None,
+    )
     app.state.context = ctx
     http.install(app)
     for router in wiring.ROUTERS:

@@ -12,9 +12,9 @@ from pydantic import Field
 from logistics.delivery.lifecycle import RunState, StopState, VisitState
 from logistics.delivery.model import Outcome, StopKind
 from logistics.delivery.proof import DATA_BYTES_MAX, Proof, ProofKind
-from logistics.kit.edge.files import media_type
 from logistics.kit.edge.wire import FindingWire, MoneyWire, PointWire, WindowWire, Wire
 from logistics.kit.errors import Invalid
+from logistics.kit.media import media_type
 from logistics.pickup.edge.schemas import At, CashIn, Labels, Reason
 
 BASE64_CHARS_MAX = DATA_BYTES_MAX * 4 // 3 + 4
