@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from demo.stage import Stage
+from logistics.shipments.lifecycle import ShipmentState
 
 POLL_S = 0.3
 WAIT_S_MAX = 90.0
@@ -44,6 +45,16 @@ class DispatcherActor:
             return
         self.plans.append(plan)
         self._release(at, plan)
+        self._call_off(plan)
+
+    def _call_off(self, plan: dict[str, Any]) -> None:
+        """Call off what has no way at all: too far for the vans, no carrier in its merchant's contract."""
+        line = self.stage.cast.dispatcher
+        for left in plan["left_out"]:
+            shipment = line.get(f"/v1/shipments/{left['shipment_id']}")
+            if shipment["state"] == ShipmentState.ACCEPTED:  # no mode could be chosen for it
+                body = {"reason": "nobody we work with goes there"}
+                line.post(f"/v1/shipments/{shipment['id']}/cancel", body, key=f"call off {shipment['id']}")
 
     def _finished(self, plan: dict[str, Any]) -> dict[str, Any]:
         deadline = time.monotonic() + WAIT_S_MAX
