@@ -111,11 +111,17 @@ def list_terms(session: Session, merchant: MerchantRow) -> dict[int, Contract]:
 
 
 def list_waiting(session: Session, merchant_id: str, currency: str) -> list[Waiting]:
-    """Return what we owe a merchant, by shipment, with what of it is banked; locked until the transaction ends."""
+    """Return what we owe a merchant, by shipment, with what of it is banked; locked until the transaction ends.
+
+    A shipment whose due is not known yet (its news is late) is not among them: how much of what was taken is the
+    merchant's cannot be told.
+    """
     owed = _by_shipment(session, merchant_id, currency, AccountKind.PAYABLE)
     banked = _by_shipment(session, merchant_id, currency, AccountKind.BANK)
     unpaid = _unpaid_charges(session, merchant_id, currency)
-    times = select(CodRow.shipment_id, CodRow.taken_at).where(CodRow.merchant_id == merchant_id)
+    times = select(CodRow.shipment_id, CodRow.taken_at).where(
+        CodRow.merchant_id == merchant_id, col(CodRow.due_minor).is_not(None)
+    )
     taken_at = dict(session.exec(times).all())
     return [
         Waiting(shipment_id, at, -amount_minor, banked.get(shipment_id, 0), unpaid.get(shipment_id, 0))

@@ -72,3 +72,16 @@ def test_more_charge_than_money_leaves_a_debt(database: Database) -> None:
         assert done.row is not None
         assert (done.row.amount_minor, done.row.fees_minor) == (0, 300)
         assert books.sum_of(tx.session, f"receivable:{MERCHANT}", "CNY") == 200
+
+
+def test_money_of_a_shipment_whose_due_is_not_known_yet_waits(database: Database) -> None:
+    furnish(database)
+    with database.transaction() as tx:
+        handlers.take(receipt(1, 500, means="card"), tx=tx)  # the news of the acceptance is late
+        assert remit(tx).row is None
+        handlers.owe(whose(1), yuan(100), NOON, tx=tx)
+        done = remit(tx)
+        # 100 were due: what was taken beyond them is the buyer's, and must not have gone to the merchant before.
+        assert done.row is not None
+        assert done.row.amount_minor == 10000
+        assert books.sum_of(tx.session, f"payable:{MERCHANT}", "CNY") == 0
