@@ -30,7 +30,7 @@ class Options:
     shipments: int = ORDERS_COUNT
     port: int = 8000
     keep: bool = False
-    seconds: int = 10
+    seconds: int = 5
     watchers: int = 24
     kill_at: time | None = None
     folder: Path = Path("var/demo")
@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--shipments", type=int, default=ORDERS_COUNT, help="orders of the day (default %(default)d)")
     add("--port", type=int, help="of the platform; the live feed and the carrier take the next two (default 8000)")
     add("--keep", action="store_true", help="go on with the database of the last time")
-    add("--seconds", type=int, default=10, help="for the solver on the first day (default %(default)d)")
+    add("--seconds", type=int, default=5, help="for the solver on the first day (default %(default)d)")
     add("--watchers", type=int, default=24, help="buyers who watch live (default %(default)d)")
     add("--kill-at", type=time.fromisoformat, metavar="HH:MM", help="kill the server then, without warning")
     add("--folder", type=Path, default=Path("var/demo"), help="where everything is kept (default %(default)s)")

@@ -35,7 +35,7 @@ class DispatcherActor:
         body = {
             "on": on.isoformat(),
             "depot_ids": [depot.id for depot in self.stage.cast.depots],
-            "seconds": self.seconds if not self.plans else max(2, self.seconds // 4),
+            "seconds": self.seconds if not self.plans else max(1, self.seconds // 4),
             "travel": self.travel,
         }
         plan = self._finished(line.post("/v1/plans", body, key=f"plan {on}"))
