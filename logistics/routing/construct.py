@@ -13,13 +13,13 @@ from heapq import nsmallest
 from itertools import pairwise
 
 from logistics.routing.cost import route_cost
-from logistics.routing.insertion import Insertion, insert, room_used
+from logistics.routing.insertion import Insertion, Trips, insert, room_used
 from logistics.routing.matrix import UNREACHABLE
 from logistics.routing.model import Option, Pick, Plan, Problem, Route, Visit
 from logistics.routing.schedule import schedule_plan, schedule_route
 from logistics.routing.violations import check_route
 
-Drafts = tuple[tuple[int, tuple[Pick, ...]], ...]  # (vehicle, its picks in order), one trip each
+Drafts = tuple[tuple[int, Trips], ...]  # (vehicle, its picks in order, trip by trip)
 CHECKED_MAX = 24  # places of a task whose routes are checked in full: the next ones are hardly ever better
 FEASIBLE_MAX = 3  # of these, the cheapest is taken; the estimate ranks the first few well enough
 STOPS_OF_A_ROUTE = 12  # over so many stops a vehicle's fixed cost is spread when its first one is judged
@@ -32,11 +32,11 @@ def construct(problem: Problem, go_on: Callable[[], bool] = lambda: True) -> Pla
 
 def complete(problem: Problem, drafts: Drafts) -> Plan:
     """Make a plan of routes: who is on none goes to a carrier, or is left out if that must not be."""
-    done = {pick.task for _, picks in drafts for pick in picks}
+    done = {pick.task for _, trips in drafts for trip in trips for pick in trip}
     rest = [task for task in range(len(problem.tasks)) if task not in done]
     return schedule_plan(
         problem,
-        [(vehicle, [picks]) for vehicle, picks in drafts],
+        drafts,
         to_carrier=[task for task in rest if problem.tasks[task].leave_cost is not None],
         left_out=[task for task in rest if problem.tasks[task].leave_cost is None],
     )

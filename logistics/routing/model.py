@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from logistics.kit.errors import Invalid
 from logistics.kit.geo import Point
-from logistics.routing.matrix import TravelMatrix
+from logistics.routing.matrix import Travel
 
 CASH = "cash_minor"  # the dimension in which money on board is counted
 LIMITLESS = 2**53  # a capacity that never binds; sums of many still fit 64 bits
@@ -69,6 +69,12 @@ class Task:
     ``leave_cost``: the price of leaving it to a carrier; None: it must not be left.
     ``priority``: 0 is ordinary; of tasks that cannot all be done, the higher is done first.
     ``skills``: what the vehicle must be able to do. ``vehicles``: ids of the only vehicles that may (None: any).
+    ``vehicle_cost``: what it costs beyond driving if the vehicle of that id does it (streets it does not know, a stop
+    taken from the driver it was published for); may be negative.
+    ``brings_from``: index of the task at which ``deliver`` boards, instead of the depot (store to store): both on one
+    trip, that one first; neither is done without the other. ``aboard``: id of the vehicle that carries the goods
+    already: no other can deliver them, nor can it after having been to the depot.
+    ``carrier``: who does it when it is left, for ``Problem.quotas``.
     """
 
     id: str
@@ -78,6 +84,40 @@ class Task:
     leave_cost: int | None = None
     skills: frozenset[str] = frozenset()
     vehicles: frozenset[str] | None = None
+    vehicle_cost: Mapping[str, int] = field(default_factory=dict)
+    brings_from: int | None = None
+    aboard: str | None = None
+    carrier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A rest of ``duration_s`` that starts within the window, if the vehicle is out at that window's end.
+
+    It lies between two services, before or after a drive or in the midst of it, or while waiting.
+    """
+
+    window: TimeWindow
+    duration_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class DriveRest:
+    """A rest of ``duration_s`` after at most ``drive_s_max`` seconds of driving without one (561/2006/EC: 45 min, 4.5 h).
+
+    Any break at least that long counts; standing still to work does not.
+    """
+
+    drive_s_max: int
+    duration_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLevel:
+    """Of the tasks done by vehicles, at least ``percent`` get an option of ``preference_max`` or better."""
+
+    preference_max: int
+    percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +129,10 @@ class Vehicle:
     ``cost_per_s_overtime`` on top. ``cost_fixed`` is due once if it moves at all, ``cost_per_m`` by distance,
     ``cost_per_s`` from leaving to being back (driving, waiting and service alike).
     ``profile`` says which of the problem's travel matrices it drives by. ``trips_max`` trips a day, with ``reload_s``
-    at the start place between two.
+    at the depot between two: ``depot``, or the start place if that is None.
+    ``stops_max``: halts in all. ``breaks`` and ``drive_rest``: when it must rest.
+    ``fixed``: what it does first, in this order, whatever else is decided (the next stop of a driver under way).
+    ``underway``: the first trip has left its depot: it delivers only what is ``aboard``, but may collect.
     """
 
     id: str
@@ -108,18 +151,37 @@ class Vehicle:
     trips_max: int = 1
     reload_s: int = 0
     profile: int = 0
+    depot: int | None = None
+    stops_max: int | None = None
+    breaks: tuple[Break, ...] = ()
+    drive_rest: DriveRest | None = None
+    fixed: tuple[Pick, ...] = ()
+    underway: bool = False
+
+    @property
+    def reload_place(self) -> int:
+        """Where it loads between two trips."""
+        return self.start if self.depot is None else self.depot
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Problem:
-    """A day to be planned. ``travel`` holds one matrix per profile; ``room`` the units each shared store can take."""
+    """A day to be planned. ``travel`` holds one matrix per profile; ``room`` the units each shared store can take.
+
+    ``levels``: what share must get its first choices. ``quotas``: how many tasks each carrier takes at most; who is
+    not named takes any number. ``balance_cost_per_s``: for each second by which the longest route is longer than the
+    mean of all that move.
+    """
 
     places: tuple[Place, ...]
     tasks: tuple[Task, ...]
     vehicles: tuple[Vehicle, ...]
-    travel: tuple[TravelMatrix, ...]
+    travel: tuple[Travel, ...]
     dimensions: tuple[str, ...] = ()
     room: Mapping[str, int] = field(default_factory=dict)
+    levels: tuple[ServiceLevel, ...] = ()
+    quotas: Mapping[str, int] = field(default_factory=dict)
+    balance_cost_per_s: int = 0
 
     def __post_init__(self) -> None:
         """Refuse indices that name nothing, loads of the wrong length, ids that occur twice."""
@@ -133,7 +195,7 @@ class Problem:
             if len({noun.id for noun in nouns}) != len(nouns):
                 raise Invalid(name, "an id occurs twice", "one id, one thing")
 
-    def matrix(self, vehicle: int) -> TravelMatrix:
+    def matrix(self, vehicle: int) -> Travel:
         """Return the travel matrix this vehicle drives by."""
         return self.travel[self.vehicles[vehicle].profile]
 
@@ -153,6 +215,11 @@ class Problem:
         for load in (task.deliver, *(option.collect for option in task.options)):
             if load and (len(load) != len(self.dimensions) or min(load) < 0):
                 raise Invalid(f"{where}.load", "does not fit the dimensions", f"{self.dimensions}, each >= 0")
+        origin = task.brings_from
+        if origin is not None and (not 0 <= origin < len(self.tasks) or self.tasks[origin].brings_from is not None):
+            raise Invalid(
+                f"{where}.brings_from", f"{origin} is no task that stands by itself", "the task of the pick-up"
+            )
         for option in task.options:
             self._check_place(f"{where}.options", option.place)
             if option.room and option.room not in self.room:
@@ -172,6 +239,11 @@ class Problem:
             )
         if not 0 <= vehicle.profile < len(self.travel):
             raise Invalid(f"{where}.profile", "names no travel matrix", f"0..{len(self.travel) - 1}")
+        if vehicle.depot is not None:
+            self._check_place(f"{where}.depot", vehicle.depot)
+        for pick in vehicle.fixed:
+            if not 0 <= pick.task < len(self.tasks) or not 0 <= pick.option < len(self.tasks[pick.task].options):
+                raise Invalid(f"{where}.fixed", f"{pick} names no option", "picks of this problem")
 
     def _check_place(self, where: str, place: int) -> None:
         if not 0 <= place < len(self.places):
@@ -241,10 +313,11 @@ class Trip:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What one vehicle does all day."""
+    """What one vehicle does all day; ``rests``: its breaks, from start to end."""
 
     vehicle: int
     trips: tuple[Trip, ...]
+    rests: tuple[TimeWindow, ...] = ()
 
     @property
     def picks(self) -> tuple[tuple[Pick, ...], ...]:

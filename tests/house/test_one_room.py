@@ -30,6 +30,7 @@ CALLS = {
 IMPORTS = {
     "ortools": {"logistics/routing/edge/ortools_solver.py", "logistics/routing/edge/ortools_master.py"},
     "pyvrp": {"logistics/routing/edge/pyvrp_solver.py"},
+    "dask": set[str](),
     "apscheduler": {"logistics/kit/edge/scheduler.py"},
     "httpx": {"logistics/kit/edge/http_client.py"},
     "nats": {"logistics/kit/edge/bus.py"},

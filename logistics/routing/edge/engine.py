@@ -139,7 +139,7 @@ def _until(moment_s: float) -> Callable[[], bool]:
 
 def _ask(problem: Problem, limits: Limits, watch: _Watch, control: Control, started_s: float) -> Ending:
     """Run the solver in a fresh process until it ends, is told to, or forgets the time."""
-    start = tuple((route.vehicle, route.picks[0]) for route in watch.best.routes)
+    start = tuple((route.vehicle, route.picks) for route in watch.best.routes)
     spawning = multiprocessing.get_context("spawn")
     ours, theirs = spawning.Pipe(duplex=False)
     process = spawning.Process(

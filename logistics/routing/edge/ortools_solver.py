@@ -293,14 +293,14 @@ class RoutingSearch:
                 picks.append(self.nodes.picks[self.manager.IndexToNode(index)])
                 index = after(index)
             if picks:
-                found.append((vehicle, tuple(picks)))
+                found.append((vehicle, (tuple(picks),)))
         return tuple(found)
 
     def _routes(self, drafts: Drafts) -> list[list[int]]:
         node_of = {pick: node for node, pick in enumerate(self.nodes.picks)}
         routes: list[list[int]] = [[] for _ in self.problem.vehicles]
-        for vehicle, picks in drafts:
-            routes[vehicle] = [self.index(node_of[pick]) for pick in picks]
+        for vehicle, trips in drafts:
+            routes[vehicle] = [self.index(node_of[pick]) for trip in trips for pick in trip]
         return routes
 
 
@@ -382,9 +382,7 @@ def _arcs(problem: Problem, nodes: Nodes) -> tuple[list[Matrix], list[Matrix]]:
     halts_anew[first_depot:, :] = True
     seconds, metres = [], []
     for matrix in problem.travel:
-        apart = (places[:, None] != places[None, :]).astype(np.int64)
-        drive_s = matrix.seconds[np.ix_(places, places)] * apart
-        drive_m = matrix.metres[np.ix_(places, places)] * apart
+        drive_s, drive_m = matrix.block(places, places)
         for node, place in enumerate(nodes.depots, first_depot):
             if place == OPEN_END:
                 drive_s[:, node] = drive_m[:, node] = 0

@@ -17,10 +17,14 @@ class Limits:
     """When a solver stops: after ``seconds`` in all, model building included, or after ``rounds_max`` moves.
 
     A move is an accepted solution of its search; counting them makes two runs alike, however busy the machine is.
+    ``cores``: how many processes search side by side. ``seed``: the same seed, problem and ``rounds_max`` give the
+    same plan.
     """
 
     seconds: float = SECONDS_DEFAULT
     rounds_max: int | None = None
+    cores: int = 2
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

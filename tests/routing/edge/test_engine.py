@@ -23,7 +23,7 @@ def dies(problem: Problem, limits: Limits, started_s: float, start: Drafts, line
 
 
 def dies_later(problem: Problem, limits: Limits, started_s: float, start: Drafts, line: Connection) -> None:
-    line.send(Found(0.1, 1, ((0, (Pick(0),)),)))
+    line.send(Found(0.1, 1, ((0, ((Pick(0),),)),)))
     line.close()
 
 
@@ -32,12 +32,12 @@ def breaks(problem: Problem, limits: Limits, started_s: float, start: Drafts, li
 
 
 def lies(problem: Problem, limits: Limits, started_s: float, start: Drafts, line: Connection) -> None:
-    line.send(Found(0.1, 1, ((0, tuple(Pick(task) for task in range(len(problem.tasks)))),)))
+    line.send(Found(0.1, 1, ((0, (tuple(Pick(task) for task in range(len(problem.tasks))),)),)))
     line.send(Ended())
 
 
 def dawdles(problem: Problem, limits: Limits, started_s: float, start: Drafts, line: Connection) -> None:
-    line.send(Found(0.1, 1, ((0, (Pick(0),)),)))
+    line.send(Found(0.1, 1, ((0, ((Pick(0),),)),)))
     time.sleep(60)
 
 
