@@ -31,6 +31,8 @@ class Reason(StrEnum):
     PRICE = "price"  # it fits, but the carrier is cheaper
     VEHICLES = "vehicles"  # only one more vehicle would do
     UNREACHABLE = "unreachable"  # no road leads there
+    PAIR = "pair"  # it goes only together with what is fetched or brought
+    FIXED = "fixed"  # the driver's next stops are fixed
     SEVERAL = "several"  # no single relaxation is enough
 
 
@@ -57,6 +59,12 @@ REASON_OF_RULE = {
     Rule.VEHICLE: Reason.SKILL,
     Rule.ROOM: Reason.ROOM,
     Rule.UNREACHABLE: Reason.UNREACHABLE,
+    Rule.STOPS: Reason.SHIFT,
+    Rule.BREAK: Reason.SHIFT,
+    Rule.PAIR: Reason.PAIR,
+    Rule.ABOARD: Reason.SKILL,
+    Rule.FIXED: Reason.FIXED,
+    Rule.TIMES: Reason.SHIFT,
 }
 
 

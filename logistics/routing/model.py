@@ -105,7 +105,8 @@ class Break:
 class DriveRest:
     """A rest of ``duration_s`` after at most ``drive_s_max`` seconds of driving without one.
 
-    The rule of (EC) No 561/2006, article 7, with its 45 minutes after 4.5 hours. Any break at least that long counts; standing still to work does not.
+    The rule of (EC) No 561/2006, article 7, with its 45 minutes after 4.5 hours. Any break at least that long counts;
+    standing still to work does not.
     """
 
     drive_s_max: int

@@ -3,6 +3,7 @@
 The convention: a vehicle comes back as early as its windows allow, and leaves as late as it can without coming back
 later. Travel and set-up come before a service, waiting for the window after the set-up, and the window bounds the
 *start* of the service. Nothing is refused: who comes too late serves at once, and `violations` says by how much.
+Routes with rests or with traffic by the hour are played through in `replay.py`, by the same convention.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from logistics.routing.model import Option, Pick, Plan, Problem, Route, Stop, TimeWindow, Trip, Visit
+from logistics.routing.replay import earliest_start_s, needs_replay, replay
 
 Trips = Sequence[Sequence[Pick]]
 
@@ -45,18 +47,13 @@ def schedule_route(problem: Problem, vehicle: int, trips: Trips) -> Route:
     filled = [trip for trip in trips if trip]
     if not filled:
         return Route(vehicle, ())
+    if needs_replay(problem, vehicle):
+        return replay(problem, vehicle, filled)
     calls = _calls(problem, vehicle, filled)
-    earliest = _starts(calls, problem.vehicles[vehicle].shift.start_s)
-    depart_s = _latest_departure_s(calls, earliest)
+    car = problem.vehicles[vehicle]
+    earliest = _starts(calls, car.shift.start_s)
+    depart_s = car.shift.start_s if car.underway else _latest_departure_s(calls, earliest)
     return _assemble(problem, vehicle, calls, _starts(calls, depart_s), depart_s)
-
-
-def earliest_start_s(windows: tuple[TimeWindow, ...], ready_s: int) -> int:
-    """Return when service starts for who is ready then: now, at the next opening, or now if all are over."""
-    for window in windows:
-        if ready_s <= window.end_s:
-            return max(ready_s, window.start_s)
-    return ready_s
 
 
 def latest_start_s(windows: tuple[TimeWindow, ...], earliest_s: int, latest_s: int) -> int:
@@ -73,7 +70,7 @@ def _calls(problem: Problem, vehicle: int, trips: Trips) -> list[_Call]:
     for number, trip in enumerate(trips):
         before_s = 0
         if number:
-            before_s, here = matrix.travel_s(here, car.start) + car.reload_s, car.start
+            before_s, here = matrix.travel_s(here, car.reload_place) + car.reload_s, car.reload_place
         for index, pick in enumerate(trip):
             option = problem.option(pick.task, pick.option)
             new = index == 0 or option.place != here
@@ -110,8 +107,9 @@ def _assemble(problem: Problem, vehicle: int, calls: list[_Call], starts: list[i
     for number in range(calls[-1].trip + 1):
         inside = [(call, start_s) for call, start_s in zip(calls, starts, strict=True) if call.trip == number]
         leave_s = trips[-1].back_s + car.reload_s if trips else depart_s
-        stops = _stops(inside, leave_s + matrix.travel_s(car.start, inside[0][0].option.place), matrix.travel_s)
-        home = car.end if number == calls[-1].trip else car.start
+        base = car.reload_place if trips else car.start
+        stops = _stops(inside, leave_s + matrix.travel_s(base, inside[0][0].option.place), matrix.travel_s)
+        home = car.end if number == calls[-1].trip else car.reload_place
         back_s = stops[-1].depart_s + (0 if home is None else matrix.travel_s(stops[-1].place, home))
         trips.append(Trip(leave_s, back_s, stops))
     return Route(vehicle, tuple(trips))

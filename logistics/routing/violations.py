@@ -7,13 +7,14 @@ or with any solver. It decides what is broken, not what to do about it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
-from logistics.routing.matrix import UNREACHABLE
+from logistics.routing.matrix import UNREACHABLE, HourlyMatrix, Travel
 from logistics.routing.model import CASH, Option, Plan, Problem, Route, Stop, Trip, Vehicle, Visit
+from logistics.routing.rests import missing_rests_s, rested_s
 
 
 class Rule(StrEnum):
@@ -28,6 +29,13 @@ class Rule(StrEnum):
     SKILL = "skill"  # skills missing
     VEHICLE = "vehicle"  # 1: locked to other vehicles
     TRIPS = "trips"  # trips too many
+    STOPS = "stops"  # halts too many
+    BREAK = "break"  # seconds of rest missing, or driven too long without one
+    PAIR = "pair"  # 1: brought without having been fetched on the same trip before, or fetched and not brought
+    ABOARD = "aboard"  # 1: the goods are in another vehicle, or still at the depot
+    FIXED = "fixed"  # picks that do not come first, in the order that was fixed
+    LEVEL = "level"  # tasks short of a service level
+    QUOTA = "quota"  # tasks too many for a carrier
     ROOM = "room"  # units more than the shared store takes
     TIMES = "times"  # seconds by which driving, set-up or service is claimed too short
     UNREACHABLE = "unreachable"  # 1: no way leads there
@@ -38,7 +46,10 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One broken constraint: which rule, by how much, and where (indices; ``name`` is a dimension, skill or room)."""
+    """One broken constraint: which rule, by how much, and where.
+
+    Vehicle and task are indices; ``name`` is a dimension, skill, room, carrier, or the preference of a service level.
+    """
 
     rule: Rule
     amount: int
@@ -50,7 +61,14 @@ class Violation:
 def check_plan(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
     """Return everything that is broken in a plan; nothing at all means it may be driven."""
     routes = [violation for route in plan.routes for violation in check_route(problem, route)]
-    return (*routes, *_room(problem, plan), *_tasks(problem, plan), *_vehicles(plan))
+    return (
+        *routes,
+        *_room(problem, plan),
+        *_tasks(problem, plan),
+        *_vehicles(problem, plan),
+        *check_levels(problem, plan),
+        *_quotas(problem, plan),
+    )
 
 
 def check_route(problem: Problem, route: Route) -> tuple[Violation, ...]:
@@ -60,6 +78,10 @@ def check_route(problem: Problem, route: Route) -> tuple[Violation, ...]:
         *_visits(problem, route),
         *_times(problem, route),
         *_limits(problem, route),
+        *_pairs(problem, route),
+        *_goods(problem, route),
+        *_fixed(problem, route),
+        *_rests(problem, route),
     )
 
 
@@ -76,13 +98,27 @@ def _loads(problem: Problem, route: Route) -> Iterator[Violation]:
 def peak_load(problem: Problem, trip: Trip) -> tuple[int, ...]:
     """Return the most that is ever on board during a trip, in every dimension."""
     peaks = []
+    fetched = fetched_by(problem, trip)
     for index in range(len(problem.dimensions)):
-        load = most = sum(problem.delivers(pick.task)[index] for pick in trip.picks)
+        on_trip = [problem.tasks[pick.task] for pick in trip.picks]
+        load = sum(task.deliver[index] for task in on_trip if task.deliver and task.brings_from is None)
+        most = load
         for pick in trip.picks:
             load += problem.collects(pick)[index] - problem.delivers(pick.task)[index]
+            load += sum(problem.delivers(task)[index] for task in fetched.get(pick.task, ()))
             most = max(most, load)
         peaks.append(most)
     return tuple(peaks)
+
+
+def fetched_by(problem: Problem, trip: Trip) -> dict[int, list[int]]:
+    """Return which tasks of the trip take their goods from which other task."""
+    fetched: dict[int, list[int]] = {}
+    for pick in trip.picks:
+        origin = problem.tasks[pick.task].brings_from
+        if origin is not None:
+            fetched.setdefault(origin, []).append(pick.task)
+    return fetched
 
 
 def _visits(problem: Problem, route: Route) -> Iterator[Violation]:
@@ -110,28 +146,50 @@ def _times(problem: Problem, route: Route) -> Iterator[Violation]:
     car, matrix = problem.vehicles[route.vehicle], problem.matrix(route.vehicle)
     for number, trip in enumerate(route.trips):
         here, free_s = car.start, trip.depart_s
-        if number and trip.depart_s - route.trips[number - 1].back_s < car.reload_s:
-            yield Violation(Rule.TIMES, car.reload_s - trip.depart_s + route.trips[number - 1].back_s, route.vehicle)
+        if number:
+            here, back_s = car.reload_place, route.trips[number - 1].back_s
+            short_s = car.reload_s + rested_s(route, back_s, trip.depart_s) - (trip.depart_s - back_s)
+            if short_s > 0:
+                yield Violation(Rule.TIMES, short_s, route.vehicle)
         for stop in trip.stops:
-            yield from _stop_times(problem, route, stop, free_s + matrix.travel_s(here, stop.place))
+            yield from _stop_times(problem, route, stop, stop.arrive_s - _short_s(matrix, route, (here, free_s), stop))
             if not matrix.reaches(here, stop.place):
                 yield Violation(Rule.UNREACHABLE, 1, route.vehicle, stop.visits[0].pick.task)
             here, free_s = stop.place, stop.depart_s
-        home = car.end if trip is route.trips[-1] else car.start
+        home = car.end if trip is route.trips[-1] else car.reload_place
         if home is not None:
-            short_s = free_s + matrix.travel_s(here, home) - trip.back_s
+            short_s = drive_short_s(matrix, route, (here, free_s), (home, trip.back_s))
             if short_s > 0:
                 yield Violation(Rule.UNREACHABLE if short_s >= UNREACHABLE else Rule.TIMES, short_s, route.vehicle)
 
 
+def _short_s(matrix: Travel, route: Route, left: tuple[int, int], stop: Stop) -> int:
+    return -max(0, drive_short_s(matrix, route, left, (stop.place, stop.arrive_s)))
+
+
+def drive_short_s(matrix: Travel, route: Route, left: tuple[int, int], came: tuple[int, int]) -> int:
+    """Return by how much a drive between two (place, moment) is claimed too short, its rests counted; may be negative.
+
+    Where the hour matters, nobody rests in the midst of a drive: it is one after the last rest before the arrival.
+    """
+    (here, free_s), (there, arrive_s) = left, came
+    if not isinstance(matrix, HourlyMatrix):
+        return free_s + matrix.travel_s(here, there) + rested_s(route, free_s, arrive_s) - arrive_s
+    leave_s = max([free_s, *(rest.end_s for rest in route.rests if free_s <= rest.start_s < arrive_s)])
+    return leave_s + matrix.travel_s(here, there, leave_s) - arrive_s
+
+
 def _stop_times(problem: Problem, route: Route, stop: Stop, arrive_s_min: int) -> Iterator[Violation]:
     short_s = max(0, arrive_s_min - stop.arrive_s)
-    free_s = stop.arrive_s + problem.places[stop.place].setup_s
+    came_s, work_s = stop.arrive_s, problem.places[stop.place].setup_s
     for visit in stop.visits:
         option = problem.option(visit.pick.task, visit.pick.option)
-        short_s += max(0, free_s - visit.start_s) + max(0, option.service_s - (visit.end_s - visit.start_s))
+        short_s += max(0, came_s + work_s + rested_s(route, came_s, visit.start_s) - visit.start_s)
+        short_s += max(0, option.service_s - (visit.end_s - visit.start_s)) + rested_s(
+            route, visit.start_s, visit.end_s
+        )
         short_s += UNREACHABLE * (option.place != stop.place)
-        free_s = visit.end_s
+        came_s, work_s = visit.end_s, 0
     if short_s:
         yield Violation(Rule.TIMES, short_s, route.vehicle, stop.visits[0].pick.task)
 
@@ -145,6 +203,7 @@ def _limits(problem: Problem, route: Route) -> Iterator[Violation]:
         (Rule.DURATION, 0 if car.duration_s_max is None else route.duration_s - car.duration_s_max),
         (Rule.DISTANCE, 0 if car.distance_m_max is None else driven_m(problem, route) - car.distance_m_max),
         (Rule.TRIPS, len(route.trips) - car.trips_max),
+        (Rule.STOPS, 0 if car.stops_max is None else len(tuple(route.stops)) - car.stops_max),
     ):
         if amount > 0:
             yield Violation(rule, amount, route.vehicle)
@@ -159,9 +218,10 @@ def driven_m(problem: Problem, route: Route) -> int:
     """Return the metres a route drives, from the start place to the end place."""
     car, matrix = problem.vehicles[route.vehicle], problem.matrix(route.vehicle)
     total = 0
-    for trip in route.trips:
-        home = car.end if trip is route.trips[-1] else car.start
-        way = [car.start, *(stop.place for stop in trip.stops), *(() if home is None else (home,))]
+    for number, trip in enumerate(route.trips):
+        home = car.end if trip is route.trips[-1] else car.reload_place
+        base = car.reload_place if number else car.start
+        way = [base, *(stop.place for stop in trip.stops), *(() if home is None else (home,))]
         total += sum(matrix.travel_m(a, b) for a, b in pairwise(way))
     return total
 
@@ -179,6 +239,7 @@ def _room(problem: Problem, plan: Plan) -> Iterator[Violation]:
 
 def _tasks(problem: Problem, plan: Plan) -> Iterator[Violation]:
     times = Counter(visit.pick.task for visit in _all_visits(plan))
+    yield from _parted(problem, times.copy())
     times.update((*plan.to_carrier, *plan.left_out))
     for task in range(len(problem.tasks)):
         if times[task] == 0:
@@ -190,10 +251,76 @@ def _tasks(problem: Problem, plan: Plan) -> Iterator[Violation]:
             yield Violation(Rule.CARRIER, 1, task=task)
 
 
-def _vehicles(plan: Plan) -> Iterator[Violation]:
+def _vehicles(problem: Problem, plan: Plan) -> Iterator[Violation]:
     for vehicle, times in Counter(route.vehicle for route in plan.routes).items():
         if times > 1:
             yield Violation(Rule.DOUBLED, times - 1, vehicle=vehicle)
+    moving = {route.vehicle for route in plan.routes}
+    for vehicle, car in enumerate(problem.vehicles):
+        if car.fixed and vehicle not in moving:
+            yield Violation(Rule.FIXED, len(car.fixed), vehicle, car.fixed[0].task)
+
+
+def _pairs(problem: Problem, route: Route) -> Iterator[Violation]:
+    """Find who brings what was not fetched before on the same trip."""
+    for trip in route.trips:
+        before: set[int] = set()
+        for pick in trip.picks:
+            origin = problem.tasks[pick.task].brings_from
+            if origin is not None and origin not in before:
+                yield Violation(Rule.PAIR, 1, route.vehicle, pick.task)
+            before.add(pick.task)
+
+
+def _parted(problem: Problem, on_routes: Mapping[int, int]) -> Iterator[Violation]:
+    """Find what is fetched and never brought."""
+    for task, noun in enumerate(problem.tasks):
+        if noun.brings_from is not None and on_routes[noun.brings_from] and not on_routes[task]:
+            yield Violation(Rule.PAIR, 1, task=noun.brings_from)
+
+
+def _goods(problem: Problem, route: Route) -> Iterator[Violation]:
+    """Find deliveries of goods that are in another vehicle, or at a depot that this vehicle has left without them."""
+    car = problem.vehicles[route.vehicle]
+    for number, trip in enumerate(route.trips):
+        for pick in trip.picks:
+            task = problem.tasks[pick.task]
+            elsewhere = task.aboard is not None and (task.aboard != car.id or number > 0)
+            at_depot = task.aboard is None and task.brings_from is None and any(task.deliver)
+            if elsewhere or (at_depot and car.underway and number == 0):
+                yield Violation(Rule.ABOARD, 1, route.vehicle, pick.task)
+
+
+def _fixed(problem: Problem, route: Route) -> Iterator[Violation]:
+    fixed = problem.vehicles[route.vehicle].fixed
+    first = [visit.pick for visit in route.visits][: len(fixed)]
+    moved = sum(a != b for a, b in zip_longest(fixed, first))
+    if moved:
+        yield Violation(Rule.FIXED, moved, route.vehicle, fixed[0].task)
+
+
+def _rests(problem: Problem, route: Route) -> Iterator[Violation]:
+    car = problem.vehicles[route.vehicle]
+    missing = missing_rests_s(car, problem.matrix(route.vehicle), route)
+    if missing > 0:
+        yield Violation(Rule.BREAK, missing, route.vehicle)
+
+
+def check_levels(problem: Problem, plan: Plan) -> Iterator[Violation]:
+    """Find service levels that are missed: of the tasks done by vehicles, too few got a choice that good."""
+    chosen = [problem.option(visit.pick.task, visit.pick.option).preference for visit in _all_visits(plan)]
+    for level in problem.levels:
+        wanted = -(-level.percent * len(chosen) // 100)
+        got = sum(preference <= level.preference_max for preference in chosen)
+        if got < wanted:
+            yield Violation(Rule.LEVEL, wanted - got, name=str(level.preference_max))
+
+
+def _quotas(problem: Problem, plan: Plan) -> Iterator[Violation]:
+    taken = Counter(problem.tasks[task].carrier for task in plan.to_carrier)
+    for carrier, most in sorted(problem.quotas.items()):
+        if taken[carrier] > most:
+            yield Violation(Rule.QUOTA, taken[carrier] - most, name=carrier)
 
 
 def _all_visits(plan: Plan) -> Iterator[Visit]:

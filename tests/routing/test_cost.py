@@ -24,6 +24,21 @@ def test_each_part_of_the_cost_is_told_apart() -> None:
     assert costs.total == 292
 
 
+def test_who_does_it_may_cost_too() -> None:
+    tasks = [task(0, vehicle_cost={"van1": 7, "van0": -2}), task(1, vehicle_cost={"van9": 5})]
+    problem = line_problem([0, 10, 20], tasks=tasks, vehicles=[van(0), van(1)])
+    assert plan_cost(problem, plan_of(problem, "/ 0 1")).assignment == 7
+    assert plan_cost(problem, plan_of(problem, "0 1")).assignment == -2
+
+
+def test_the_longest_day_costs_by_how_much_it_is_longer_than_the_mean() -> None:
+    problem = line_problem([0, 10, 25], vehicles=[van(0), van(1), van(2)], balance_cost_per_s=3)
+    # 20 s and 50 s, mean 35; the van that stays at home does not count.
+    assert plan_cost(problem, plan_of(problem, "0 / 1")).balance == 45
+    assert plan_cost(problem, plan_of(problem, "0 1")).balance == 0
+    assert plan_cost(problem, plan_of(problem, "", left_out=[0, 1])).balance == 0
+
+
 def test_a_vehicle_that_stays_at_home_costs_nothing() -> None:
     problem = line_problem([0, 10], vehicles=[van(0), van(1, cost_fixed=1000)])
     assert plan_cost(problem, plan_of(problem, "0 /")).total == 20

@@ -2,7 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logistics.routing.model import Option, Problem, TimeWindow
-from logistics.routing.schedule import earliest_start_s, latest_start_s
+from logistics.routing.replay import earliest_start_s
+from logistics.routing.schedule import latest_start_s
 from tests.routing.builders import line_problem, plan_of, task, van
 
 W = TimeWindow

@@ -8,7 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logistics.routing.matrix import UNREACHABLE, matrix_of
-from logistics.routing.model import CASH, Option, Pick, Plan, Problem, Route, Stop, TimeWindow, Trip, Visit
+from logistics.routing.model import (
+    CASH,
+    Option,
+    Pick,
+    Plan,
+    Problem,
+    Route,
+    ServiceLevel,
+    Stop,
+    TimeWindow,
+    Trip,
+    Visit,
+)
 from logistics.routing.schedule import schedule_plan
 from logistics.routing.violations import Rule, check_plan, driven_m, peak_load
 from tests.routing.builders import line_problem, plan_of, task, van
@@ -76,6 +88,47 @@ CASES: list[tuple[str, dict[str, Any], str, Rule, int]] = [
         Rule.ROOM,
         1,
     ),
+    ("three halts, two allowed", {"vehicles": [van(0, stops_max=2)]}, "0 1 2", Rule.STOPS, 1),
+    (
+        "brought before it was fetched",
+        {"tasks": [task(0, deliver=(0,)), task(1, brings_from=0), task(2)]},
+        "1 0 2",
+        Rule.PAIR,
+        1,
+    ),
+    (
+        "fetched on one trip, brought on the next",
+        {"tasks": [task(0, deliver=(0,)), task(1, brings_from=0), task(2)], "vehicles": [van(0, trips_max=2)]},
+        "0 | 1 2",
+        Rule.PAIR,
+        1,
+    ),
+    ("the goods are in another van", {"tasks": [task(0, aboard="van9"), task(1), task(2)]}, "0 1 2", Rule.ABOARD, 1),
+    (
+        "out of the van before the second trip",
+        {"tasks": [task(0), task(1), task(2, aboard="van0")], "vehicles": [van(0, trips_max=2)]},
+        "0 1 | 2",
+        Rule.ABOARD,
+        1,
+    ),
+    (
+        "under way without it, for it is still at the depot",
+        {"tasks": [task(0, aboard="van0"), task(1), task(2, deliver=(0,))], "vehicles": [van(0, underway=True)]},
+        "0 1 2",
+        Rule.ABOARD,
+        1,
+    ),
+    ("task 1 was to be first", {"vehicles": [van(0, fixed=(Pick(1), Pick(0)))]}, "1 2 0", Rule.FIXED, 1),
+    (
+        "half are to get their first choice, one of three does",
+        {
+            "tasks": [task(0), *(task(n, Option(n + 1, preference=1)) for n in (1, 2))],
+            "levels": (ServiceLevel(0, 50), ServiceLevel(1, 100)),
+        },
+        "0 1 2",
+        Rule.LEVEL,
+        1,
+    ),
     ("task 2 is nowhere", {}, "0 1", Rule.LOST, 1),
     ("task 2 comes three times", {}, "0 1 2 2 2", Rule.DOUBLED, 2),
 ]
@@ -96,6 +149,33 @@ def test_a_task_without_a_price_must_not_be_left_to_a_carrier() -> None:
     problem = line_problem([0, 10, 20], tasks=[task(0), task(1, leave_cost=5)])
     plan = plan_of(problem, "", to_carrier=[0, 1])
     assert [(one.rule, one.task) for one in check_plan(problem, plan)] == [(Rule.CARRIER, 0)]
+
+
+def test_what_is_fetched_has_to_be_brought() -> None:
+    problem = line_problem([0, 10, 20], tasks=[task(0, deliver=(0,)), task(1, brings_from=0, leave_cost=5)])
+    plan = plan_of(problem, "0", to_carrier=[1])
+    assert [(one.rule, one.task) for one in check_plan(problem, plan)] == [(Rule.PAIR, 0)]
+
+
+def test_what_is_fetched_is_on_board_only_from_there_to_its_door() -> None:
+    # 2 for task 0 from the depot; 3 more for task 2, fetched at task 1: never more than 3 at once in this order.
+    tasks = [task(0, deliver=(2,)), task(1, deliver=(0,)), task(2, deliver=(3,), brings_from=1)]
+    problem = line_problem([0, 10, 20, 30], tasks=tasks)
+    assert peak_load(problem, plan_of(problem, "0 1 2").routes[0].trips[0]) == (3,)
+    assert peak_load(problem, plan_of(problem, "1 0 2").routes[0].trips[0]) == (5,)
+
+
+def test_a_vehicle_with_fixed_stops_must_not_stay_at_home() -> None:
+    problem = line_problem([0, 10], tasks=[task(0, leave_cost=1)], vehicles=[van(0, fixed=(Pick(0),))])
+    plan = plan_of(problem, "", to_carrier=[0])
+    assert [(one.rule, one.vehicle) for one in check_plan(problem, plan)] == [(Rule.FIXED, 0)]
+
+
+def test_a_carrier_takes_no_more_than_its_quota() -> None:
+    tasks = [task(n, leave_cost=1, carrier="sf" if n < 2 else "") for n in range(4)]
+    problem = line_problem([0, 10, 20, 30, 40], tasks=tasks, quotas={"sf": 1})
+    plan = plan_of(problem, "", to_carrier=range(4))
+    assert [(one.rule, one.amount, one.name) for one in check_plan(problem, plan)] == [(Rule.QUOTA, 1, "sf")]
 
 
 def test_a_place_without_a_way_is_unreachable() -> None:
@@ -140,6 +220,16 @@ def test_the_schedule_never_claims_times_nobody_can_drive(order: list[int], cut:
     problem = line_problem([0, 40, 90, 10, 70, 30], vehicles=[van(0), van(1)], setup_s=7)
     plan = schedule_plan(problem, [(0, [[Pick(n) for n in order[:cut]]]), (1, [[Pick(n) for n in order[cut:]]])])
     assert check_plan(problem, plan) == ()
+
+
+def test_the_second_trip_begins_at_the_depot_not_where_the_van_was() -> None:
+    # Now at 40, depot at 0: 10 to the stop at 30, 30 to the depot, 20 to the stop at 20, 20 back: 80.
+    vans = [van(0, start=3, end=0, depot=0, trips_max=2, reload_s=5)]
+    problem = line_problem([0, 30, 20, 40], tasks=[task(0), task(1)], vehicles=vans)
+    plan = plan_of(problem, "0 | 1")
+    assert check_plan(problem, plan) == ()
+    assert driven_m(problem, plan.routes[0]) == 80
+    assert plan.routes[0].duration_s == 85
 
 
 def test_driven_metres_run_from_start_to_end() -> None:

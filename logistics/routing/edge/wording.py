@@ -25,6 +25,8 @@ WHY = {
     Reason.PRICE: "Own vehicles could take it, but the carrier is cheaper.",
     Reason.VEHICLES: "There are too few vehicles.",
     Reason.UNREACHABLE: "There is no place on the map that a vehicle could reach.",
+    Reason.PAIR: "It goes only together with what is fetched or brought elsewhere.",
+    Reason.FIXED: "The next stops of the driver are fixed.",
 }
 RULE_WORDS = {
     Rule.CAPACITY: "{amount} {name} too much on board",
@@ -36,6 +38,13 @@ RULE_WORDS = {
     Rule.SKILL: "the vehicle lacks {name}",
     Rule.VEHICLE: "it is bound to other vehicles",
     Rule.TRIPS: "{amount} trips too many",
+    Rule.STOPS: "{amount} stops too many",
+    Rule.BREAK: "{minutes} min of rest missing",
+    Rule.PAIR: "it is not fetched before it is brought",
+    Rule.ABOARD: "its goods are not in this vehicle",
+    Rule.FIXED: "the next stops of the driver are fixed",
+    Rule.LEVEL: "{amount} too few get a choice of rank {name} or better",
+    Rule.QUOTA: "{amount} parcels too many for the carrier {name}",
     Rule.ROOM: "{amount} parcels too many for the service point",
     Rule.TIMES: "{minutes} min too fast to be true",
     Rule.UNREACHABLE: "no way leads there",
