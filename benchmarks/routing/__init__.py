@@ -1,0 +1,1 @@
+"""How fast and how good the planning engine is, on published instances, beside its peers."""
