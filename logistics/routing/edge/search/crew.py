@@ -1,0 +1,70 @@
+"""Gives jobs to an executor, as many at a time as there are cores, and stops waiting as soon as nobody wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import replace
+
+from logistics.routing.construct import Drafts
+from logistics.routing.edge.pyvrp_solver import Answer, Orders, search
+from logistics.routing.edge.search.pool import Pool, next_ticket
+from logistics.routing.model import Problem
+
+POLL_S = 0.05  # how soon it is heard that nothing is wanted any more
+
+Job = tuple[Problem, Drafts, Orders]
+
+
+class Crew:
+    """So many workers of an executor, on one problem."""
+
+    def __init__(self, executor: Executor, cores: int, wanted: Callable[[], bool]) -> None:
+        """Take ``cores`` workers; ``wanted`` is asked every few hundredths of a second."""
+        self.wanted = wanted
+        self.cores = cores
+        self._executor = executor
+        self._ticket = next_ticket()
+        self._running: dict[Future[Answer], int] = {}
+
+    def send(self, number: int, job: Job) -> None:
+        """Give a job to a worker; the answer comes back with its number."""
+        problem, drafts, orders = job
+        future = self._executor.submit(search, problem, drafts, replace(orders, ticket=self._ticket))
+        self._running[future] = number
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether every worker has a job."""
+        return len(self._running) >= self.cores
+
+    def answers(self) -> dict[int, Answer]:
+        """Wait for the next answers, by number; nothing if nothing runs, or none is wanted any more."""
+        while self._running:
+            done, _ = wait(self._running, POLL_S, FIRST_COMPLETED)
+            if done:
+                return {self._running.pop(future): future.result() for future in done}
+            if not self.wanted():
+                self.call_off()
+        return {}
+
+    def ask(self, jobs: Sequence[Job]) -> dict[int, Answer]:
+        """Have all jobs done; return the answers that came while they were wanted, by number."""
+        found: dict[int, Answer] = {}
+        for number, job in enumerate(jobs):
+            while self.is_busy:
+                found |= self.answers()
+            if not self.wanted():
+                break
+            self.send(number, job)
+        while self._running:
+            found |= self.answers()
+        return found
+
+    def call_off(self) -> None:
+        """Forget what runs; workers of our own pool stop, others come to their own end unheard."""
+        for future in self._running:
+            future.cancel()
+        if isinstance(self._executor, Pool):
+            self._executor.call_off(self._ticket)
+        self._running.clear()

@@ -1,0 +1,60 @@
+"""The processes that search: made once, kept warm, and told to stop without being ended.
+
+A job carries a ticket. Whoever no longer wants an answer calls its ticket off; the job sees that at its next
+iteration. On an executor that was not made here (Dask, for one) nobody hears of it, and a job runs to its own end.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from ctypes import c_uint64
+from itertools import count
+from typing import Any
+
+PRELOADED = ("logistics.routing.edge.pyvrp_solver",)  # imported once by the server from which workers are forked
+
+SLOTS = 64  # tickets that can be told apart at one time; far more than searches ever run side by side
+
+_tickets = count(1)
+_called_off: Any = None  # in a worker: for each slot the last ticket that is no longer wanted, shared with the parent
+
+
+class Pool(ProcessPoolExecutor):
+    """Worker processes whose jobs can be called off."""
+
+    def __init__(self, workers: int) -> None:
+        """Make a pool; the processes start with the first jobs, or with `warm`."""
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(list(PRELOADED))
+        self.workers = workers
+        self.called_off = context.RawArray(c_uint64, SLOTS)
+        super().__init__(workers, mp_context=context, initializer=_listen, initargs=(self.called_off,))
+
+    def warm(self) -> None:
+        """Start all workers; returns when each has imported what it needs."""
+        for waiting in [self.submit(_import) for _ in range(self.workers)]:
+            waiting.result()
+
+    def call_off(self, ticket: int) -> None:
+        """Tell all jobs with this ticket to come to their end."""
+        self.called_off[ticket % SLOTS] = ticket
+
+
+def next_ticket() -> int:
+    """Return a ticket greater than all before."""
+    return next(_tickets)
+
+
+def is_called_off(ticket: int) -> bool:
+    """Tell a job whether nobody waits for it any more; a ticket of 0 is never called off."""
+    return ticket > 0 and _called_off is not None and _called_off[ticket % SLOTS] == ticket
+
+
+def _listen(called_off: Any) -> None:
+    global _called_off  # noqa: PLW0603 - a shared value can only be inherited, never sent with a job
+    _called_off = called_off
+
+
+def _import() -> None:
+    import logistics.routing.edge.pyvrp_solver  # noqa: F401, PLC0415 - importing is all this job is for
