@@ -1,4 +1,7 @@
-"""Run benchmarks by name, or all of them: ``python -m benchmarks [--list] [name ...]``."""
+"""Run benchmarks by name, or all of them: ``python -m benchmarks [--list] [name ...]``.
+
+The planning engine is measured on files that have to be named: ``python -m benchmarks.routing FILE...``.
+"""
 
 from __future__ import annotations
 
