@@ -18,13 +18,12 @@ from threading import Event
 from logistics.kit.edge.clock import monotonic_s
 from logistics.kit.findings import Finding
 from logistics.routing.construct import complete, construct, fill
-from logistics.routing.cost import Costs, plan_cost, route_cost, weight
+from logistics.routing.cost import Costs, plan_cost, weight
 from logistics.routing.edge import ortools_solver
 from logistics.routing.edge.solving import Broke, Ended, Found, Limits
-from logistics.routing.edits import take_off
-from logistics.routing.model import Pick, Plan, Problem, Route
-from logistics.routing.schedule import schedule_plan, schedule_route
-from logistics.routing.violations import Violation, check_plan, check_route
+from logistics.routing.mend import without_losses, without_violations
+from logistics.routing.model import Plan, Problem
+from logistics.routing.violations import Violation, check_plan
 
 POLL_S = 0.1  # how soon a stop is heard; well within the second that is promised
 GRACE_S = 5.0  # a solver this much over its time is ended; its best plan so far is taken
@@ -103,9 +102,9 @@ def solve(
         first = construct(problem, _until(started_s + limits.seconds * FIRST_SHARE))
         watch.see(first, monotonic_s() - started_s, rounds=0)
         ending = _ask(problem, limits, watch, control or Control(), started_s)
-    plan, findings = _without_violations(problem, watch.best)
+    plan, findings = without_violations(problem, watch.best)
     if ending is not Ending.CANCELLED:
-        plan = fill(problem, _without_losses(problem, plan), _until(monotonic_s() + LAST_INSERTIONS_S))
+        plan = fill(problem, without_losses(problem, plan), _until(monotonic_s() + LAST_INSERTIONS_S))
     judged = check_plan(problem, plan)
     return Outcome(plan, plan_cost(problem, plan), judged, (*watch.findings, *findings), tuple(watch.curve), ending)
 
@@ -185,63 +184,3 @@ def _end(process: BaseProcess) -> None:
     if process.is_alive():
         process.kill()
         process.join()
-
-
-def _without_violations(problem: Problem, plan: Plan) -> tuple[Plan, list[Finding]]:
-    """Take off routes whatever breaks a rule, one task at a time, and say so."""
-    findings = []
-    while violations := check_plan(problem, plan):
-        task = _culprit(problem, plan, violations[0])
-        if task is None:
-            break
-        plan = take_off(problem, plan, task)
-        rule = violations[0].rule
-        findings.append(
-            Finding(f"task {problem.tasks[task].id}", rule, f"taken off its route: it broke the rule {rule}")
-        )
-    return plan, findings
-
-
-def _culprit(problem: Problem, plan: Plan, violation: Violation) -> int | None:
-    """Return a task on a route whose leaving makes the violation smaller; none if no route is to blame."""
-    on_routes = plan.vehicle_of()
-    if violation.task in on_routes:
-        return violation.task
-    users = [
-        visit.pick.task
-        for route in plan.routes
-        if violation.vehicle in {None, route.vehicle}
-        for visit in route.visits
-        if not violation.name or _uses(problem, visit.pick, violation.name)
-    ]
-    return users[-1] if users else None
-
-
-def _uses(problem: Problem, pick: Pick, name: str) -> bool:
-    """Tell whether a pick takes anything of a dimension or of a shared store."""
-    if name not in problem.dimensions:
-        return problem.option(pick.task, pick.option).room == name
-    index = problem.dimensions.index(name)
-    return problem.delivers(pick.task)[index] + problem.collects(pick)[index] > 0
-
-
-def _without_losses(problem: Problem, plan: Plan) -> Plan:
-    """Leave to a carrier whatever costs more on its route: a search cut short may not have come round to it."""
-    routes = [_without_losses_on(problem, route) for route in plan.routes]
-    kept = {visit.pick.task for route in routes for visit in route.visits}
-    left = [task for task in plan.vehicle_of() if task not in kept]
-    timed = [(route.vehicle, route.picks) for route in routes]
-    return schedule_plan(problem, timed, to_carrier=(*plan.to_carrier, *left), left_out=plan.left_out)
-
-
-def _without_losses_on(problem: Problem, route: Route) -> Route:
-    for visit in tuple(route.visits):
-        price = problem.tasks[visit.pick.task].leave_cost
-        if price is None:
-            continue
-        trips = [[pick for pick in trip if pick != visit.pick] for trip in route.picks]
-        lighter = schedule_route(problem, route.vehicle, trips)
-        saved = route_cost(problem, route).total - route_cost(problem, lighter).total
-        if saved > price and not check_route(problem, lighter):
-            route = lighter
-    return route
