@@ -48,12 +48,16 @@ class Change:
 
 def carry_over(problem: Problem, current: Drafts) -> Plan:
     """Keep every decision that still may be: what is gone is gone, what breaks a rule now is on no route."""
-    kept = [
+    return without_violations(problem, complete(problem, known(problem, current)))[0]
+
+
+def known(problem: Problem, current: Drafts) -> Drafts:
+    """Return the decisions whose task, option and vehicle there still are, whether or not they hold."""
+    return tuple(
         (vehicle, tuple(tuple(pick for pick in trip if _is_known(problem, pick)) for trip in trips))
         for vehicle, trips in current
         if vehicle < len(problem.vehicles)
-    ]
-    return without_violations(problem, complete(problem, tuple(kept)))[0]
+    )
 
 
 def hold(problem: Problem, current: Drafts, price: int) -> Problem:

@@ -1,34 +1,37 @@
-"""Asks a solver in a process of its own, watches it, and judges what comes back.
+"""Plans a day: asks the searches that fit the problem, watches them, and judges what comes back.
 
-The process can be ended at any moment without losing the best plan so far, because every better one was already
-handed over; that is how *stop and take* and *cancel* hold within a second. Whatever the solver claims, `violations`
-and `cost` decide what the plan is: what cannot be driven is taken off, with a finding, never passed on in silence.
+Searches run in other processes and can be left at any moment without losing the best plan so far; that is how *stop
+and take* and *cancel* hold within a second. Whatever a search claims, `violations` and `cost` decide what the plan is:
+what cannot be driven is taken off, with a finding, never passed on in silence.
 """
 
 from __future__ import annotations
 
-import multiprocessing
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import Executor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from threading import Event
 
 from logistics.kit.edge.clock import monotonic_s
 from logistics.kit.findings import Finding
-from logistics.routing.construct import complete, construct, fill
+from logistics.routing.construct import Drafts, complete, construct, fill
 from logistics.routing.cost import Costs, plan_cost, weight
-from logistics.routing.edge import ortools_solver
-from logistics.routing.edge.solving import Broke, Ended, Found, Limits
+from logistics.routing.edge import crew, portfolio
+from logistics.routing.edge.solving import CORES_DEFAULT, Died, Limits
 from logistics.routing.mend import without_losses, without_violations
 from logistics.routing.model import Plan, Problem
 from logistics.routing.violations import Violation, check_plan
 
-POLL_S = 0.1  # how soon a stop is heard; well within the second that is promised
-GRACE_S = 5.0  # a solver this much over its time is ended; its best plan so far is taken
+log = logging.getLogger(__name__)
+
+GRACE_S = 5.0  # a search this much over its time is left; its best plan so far is taken
 FIRST_SHARE = 0.25  # of the time may go into the first plan
-LAST_INSERTIONS_S = 2.0  # after the search, tasks left out are tried once more for so long
+LAST_SHARE = 0.05  # of the time is kept for judging, and for tasks left out to be tried once more
+LAST_S_MAX = 1.0
+LOOK_SHARE = 20  # judging a plan of many thousand stops takes a while: at most this part of the time goes into it
 
 
 class Ending(StrEnum):
@@ -85,102 +88,126 @@ class Control:
         return Ending.STOPPED if self._stop.is_set() else None
 
 
+def warm(cores: int = CORES_DEFAULT) -> None:
+    """Start the processes that search, so that the first plan does not wait for them."""
+    crew.warm(cores)
+
+
+def until(moment_s: float) -> Callable[[], bool]:
+    """Return a question that is answered yes until that moment on the monotonic clock."""
+    return lambda: monotonic_s() < moment_s
+
+
 def solve(
     problem: Problem,
     limits: Limits | None = None,
     *,
     on_progress: Callable[[Progress], None] = lambda _: None,
     control: Control | None = None,
+    executor: Executor | None = None,
 ) -> Outcome:
-    """Plan a day; a solver that dies leaves the best plan there was, with a finding."""
+    """Plan a day on this machine's processes, or on any executor; a search that dies leaves the best plan there was."""
     limits = limits or Limits()
     started_s = monotonic_s()
-    watch = _Watch(problem, on_progress)
-    ending = Ending.DONE
+    first = complete(problem, ())
+    if portfolio.wants_a_first_plan(problem):
+        # On a busy machine a search may not get to any plan in its time: this one is there in a second.
+        first = construct(problem, until(started_s + limits.seconds * FIRST_SHARE))
+    rest = replace(limits, seconds=limits.seconds - (monotonic_s() - started_s))
+    return improve(problem, first, rest, on_progress=on_progress, control=control, executor=executor)
+
+
+def improve(
+    problem: Problem,
+    first: Plan,
+    limits: Limits,
+    *,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+    control: Control | None = None,
+    executor: Executor | None = None,
+) -> Outcome:
+    """Search on from a plan there is already; the outcome is never worse, unless that plan broke rules."""
+    watch = _Watch(problem, limits, on_progress, control or Control())
+    if first.routes:
+        watch.see(first)
     if problem.tasks and problem.vehicles:
-        # On a busy machine the solver may not get to any plan in its time: this one is there in a second.
-        first = construct(problem, _until(started_s + limits.seconds * FIRST_SHARE))
-        watch.see(first, monotonic_s() - started_s, rounds=0)
-        ending = _ask(problem, limits, watch, control or Control(), started_s)
+        _search(problem, first, watch, executor)
     plan, findings = without_violations(problem, watch.best)
-    if ending is not Ending.CANCELLED:
-        plan = fill(problem, without_losses(problem, plan), _until(monotonic_s() + LAST_INSERTIONS_S))
+    if watch.ending is not Ending.CANCELLED and (findings or plan.left_out):
+        plan = fill(problem, without_losses(problem, plan), until(watch.end_s))
     judged = check_plan(problem, plan)
-    return Outcome(plan, plan_cost(problem, plan), judged, (*watch.findings, *findings), tuple(watch.curve), ending)
+    findings = [*watch.findings, *findings]
+    return Outcome(plan, plan_cost(problem, plan), judged, tuple(findings), tuple(watch.curve), watch.ending)
+
+
+def _search(problem: Problem, first: Plan, watch: _Watch, executor: Executor | None) -> None:
+    start = tuple((route.vehicle, route.picks) for route in first.routes)
+    limits = replace(watch.limits, seconds=max(0.0, watch.end_s - _last_s(watch.limits) - monotonic_s()))
+    try:
+        with crew.borrowed(limits.cores, executor) as workers:
+            watch.take(portfolio.search(problem, limits, workers, watch.hear, watch.wants_more, start))
+    except (Died, BrokenProcessPool) as fault:
+        log.warning("a search gave up", exc_info=True)
+        why = str(fault) or type(fault).__name__
+        watch.findings.append(Finding("solver", "died", f"a search gave up ({why}); the best plan so far was taken"))
+    if watch.is_overdue:
+        watch.findings.append(Finding("solver", "overdue", "a search forgot the time; its best plan so far was taken"))
+
+
+def _last_s(limits: Limits) -> float:
+    return min(LAST_S_MAX, limits.seconds * LAST_SHARE)
 
 
 class _Watch:
-    """Turns what a solver found into judged plans and keeps the best."""
+    """Turns what a search found into judged plans, keeps the best, and knows when it is enough."""
 
-    def __init__(self, problem: Problem, on_progress: Callable[[Progress], None]) -> None:
+    def __init__(
+        self, problem: Problem, limits: Limits, on_progress: Callable[[Progress], None], control: Control
+    ) -> None:
         self.best = complete(problem, ())
         self.curve: list[tuple[float, int]] = []
         self.findings: list[Finding] = []
-        self._problem, self._on_progress = problem, on_progress
+        self.limits = limits
+        self.end_s = monotonic_s() + limits.seconds
+        self._began_s = monotonic_s()
+        self._problem, self._on_progress, self._control = problem, on_progress, control
+        self._rounds = 0
+        self._look_again_s = 0.0
 
-    def take(self, found: Found) -> None:
-        """Take what a solver found."""
-        self.see(complete(self._problem, found.drafts), found.seconds, found.rounds)
+    @property
+    def ending(self) -> Ending:
+        """How it ended, or would end now."""
+        return self._control.ending or Ending.DONE
 
-    def see(self, plan: Plan, seconds: float, rounds: int) -> None:
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the search was left because it did not come back in time."""
+        return monotonic_s() > self.end_s + GRACE_S
+
+    def wants_more(self) -> bool:
+        """Tell whether the search is still wanted: who stops it wants what was found, so something must be."""
+        if self.ending is Ending.CANCELLED or (self.ending is Ending.STOPPED and self.curve):
+            return False
+        return not self.is_overdue
+
+    def hear(self, drafts: Drafts, _seconds: float) -> None:
+        """Hear of a better plan; of very large ones only every now and then."""
+        began_s = monotonic_s()
+        if began_s >= self._look_again_s:
+            self.take(drafts)
+            self._look_again_s = monotonic_s() + LOOK_SHARE * (monotonic_s() - began_s)
+
+    def take(self, drafts: Drafts) -> None:
+        """Judge what a search found."""
+        self._rounds += 1
+        self.see(complete(self._problem, drafts))
+
+    def see(self, plan: Plan) -> None:
         """Keep a plan and tell of it, if it is the best so far."""
         standing = weight(self._problem, plan)
-        if standing >= weight(self._problem, self.best) and self.curve:
+        if self.curve and standing >= weight(self._problem, self.best):
             return
+        seconds = monotonic_s() - self._began_s
         self.best = plan
         self.curve.append((round(seconds, 2), standing[1]))
-        self._on_progress(Progress(seconds, rounds, standing[1], len(plan.left_out), len(plan.routes), plan))
-
-
-def _until(moment_s: float) -> Callable[[], bool]:
-    return lambda: monotonic_s() < moment_s
-
-
-def _ask(problem: Problem, limits: Limits, watch: _Watch, control: Control, started_s: float) -> Ending:
-    """Run the solver in a fresh process until it ends, is told to, or forgets the time."""
-    start = tuple((route.vehicle, route.picks) for route in watch.best.routes)
-    spawning = multiprocessing.get_context("spawn")
-    ours, theirs = spawning.Pipe(duplex=False)
-    process = spawning.Process(
-        target=ortools_solver.solve_in_process, args=(problem, limits, started_s, start, theirs), daemon=True
-    )
-    process.start()
-    theirs.close()
-    try:
-        return _listen(ours, watch, control, started_s + limits.seconds + GRACE_S)
-    finally:
-        _end(process)
-        ours.close()
-
-
-def _listen(line: Connection, watch: _Watch, control: Control, deadline_s: float) -> Ending:
-    while True:
-        if control.ending is Ending.CANCELLED or (control.ending and watch.curve):  # who stops wants what was found
-            return control.ending
-        if monotonic_s() > deadline_s:
-            watch.findings.append(Finding("solver", "overdue", "the solver forgot the time; its best plan was taken"))
-            return Ending.DONE
-        if not line.poll(POLL_S):
-            continue
-        try:
-            message = line.recv()
-        except EOFError:
-            return _died(watch, "it ended early")
-        if isinstance(message, Broke):
-            return _died(watch, message.why)
-        if isinstance(message, Ended):
-            return Ending.DONE
-        watch.take(message)
-
-
-def _died(watch: _Watch, why: str) -> Ending:
-    watch.findings.append(Finding("solver", "died", f"the solver gave up ({why}); the best plan so far was taken"))
-    return Ending.DONE
-
-
-def _end(process: BaseProcess) -> None:
-    process.terminate()
-    process.join(timeout=POLL_S)
-    if process.is_alive():
-        process.kill()
-        process.join()
+        self._on_progress(Progress(seconds, self._rounds, standing[1], len(plan.left_out), len(plan.routes), plan))

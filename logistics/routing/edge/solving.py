@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from logistics.routing.construct import Drafts
 
 SECONDS_DEFAULT = 10.0
+CORES_DEFAULT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Limits:
 
     seconds: float = SECONDS_DEFAULT
     rounds_max: int | None = None
-    cores: int = 2
+    cores: int = CORES_DEFAULT
     seed: int = 0
 
 
@@ -46,3 +47,7 @@ class Broke:
     """The solver's last word when something went wrong in it: what."""
 
     why: str
+
+
+class Died(Exception):  # noqa: N818 - what happened, not what is wrong: the best plan so far is taken
+    """A search gave up; the message says why. What it found before is kept by whoever asked."""
