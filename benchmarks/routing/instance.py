@@ -53,7 +53,8 @@ class Instance:
     ``problem`` counts in whole units of ``scale`` to one of the file's (so the problem's cost / ``scale`` is about the
     reported cost; with a fleet to be kept small, ``problem`` also has a fixed cost per vehicle that is not reported).
     ``option_ids[task][option]``: what the file calls a decision; ``customer_ids[task]``: what it calls a customer.
-    ``vehicle_ids[vehicle]``: the number of a vehicle in the file.
+    ``vehicle_ids[vehicle]``: the number of a vehicle in the file. ``load_scale``: by what PyVRP's own reader multiplies
+    loads, though nothing is rounded; its penalties need it where costs are large.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Instance:
     vehicle_ids: tuple[int, ...]
     judge: Judge
     scale: int = 1
+    load_scale: int = 1
     fewer_routes_first: bool = False
     best_known: float | None = None
     best_known_routes: int | None = None

@@ -20,7 +20,7 @@ BOUNDLESS = 2**40
 NEVER = 10**12  # the penalty of a task that must be done; above any cost, sums of thousands still fit
 
 
-def solve(problem: Problem, seconds: float, _seed: int = 0) -> Drafts:
+def solve(problem: Problem, seconds: float, _seed: int = 0, _load_scale: int = 1) -> Drafts:
     """Return what guided local search finds in that time (it draws no chance: the seed changes nothing)."""
     picks = [Pick(task, option) for task, one in enumerate(problem.tasks) for option in range(len(one.options))]
     homes = sorted({car.start for car in problem.vehicles})

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from benchmarks.routing import ortools_peer, pyvrp_peer
 from benchmarks.routing.instance import FileRoute, Instance
 from logistics.kit.edge.clock import monotonic_s
+from logistics.routing.construct import Drafts
 from logistics.routing.edge import engine
 from logistics.routing.edge.solving import Limits
+from logistics.routing.model import Problem
 
-PEERS = {"ortools": ortools_peer.solve, "pyvrp": pyvrp_peer.solve, "pyvrp2": pyvrp_peer.solve_twice}
+Peer = Callable[[Problem, float, int, int], Drafts]  # of seconds, a seed and the scale of loads
+PEERS: dict[str, Peer] = {"ortools": ortools_peer.solve, "pyvrp": pyvrp_peer.solve, "pyvrp2": pyvrp_peer.solve_twice}
 ENGINES = ("ours", *PEERS)
 
 
@@ -33,12 +37,12 @@ def solve(instance: Instance, name: str, *, seconds: float, cores: int, seed: in
     if name == "ours":
         return _ask_ours(instance, Limits(seconds=seconds, cores=cores, seed=seed))
     started_s = monotonic_s()
-    drafts = PEERS[name](instance.problem, seconds, seed)
+    drafts = PEERS[name](instance.problem, seconds, seed, instance.load_scale)
     return Answer(instance.routes_of_drafts(drafts), monotonic_s() - started_s)
 
 
 def _ask_ours(instance: Instance, limits: Limits) -> Answer:
-    warm: Callable[[], object] | None = getattr(engine, "warm", None)
+    warm: Any = getattr(engine, "warm", None)
     if warm is not None:
         warm()
     started_s = monotonic_s()

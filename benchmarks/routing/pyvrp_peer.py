@@ -23,21 +23,21 @@ SECOND_SEED = 7_919  # added to the seed of the run beside
 Matrix = Any  # PyVRP's own stubs give arrays a type nothing fits
 
 
-def solve(problem: Problem, seconds: float, seed: int) -> Drafts:
+def solve(problem: Problem, seconds: float, seed: int, load_scale: int = 1) -> Drafts:
     """Return what PyVRP finds in that time (its data are built before its clock starts)."""
-    return _solve(problem, seconds, seed)[2]
+    return _solve(problem, seconds, seed, load_scale)[2]
 
 
-def solve_twice(problem: Problem, seconds: float, seed: int) -> Drafts:
+def solve_twice(problem: Problem, seconds: float, seed: int, load_scale: int = 1) -> Drafts:
     """Return the better of two runs with different seeds, side by side in two processes."""
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        runs = [pool.submit(_solve, problem, seconds, one) for one in (seed, seed + SECOND_SEED)]
+        runs = [pool.submit(_solve, problem, seconds, one, load_scale) for one in (seed, seed + SECOND_SEED)]
         return min((run.result() for run in runs), key=lambda run: run[:2])[2]
 
 
-def _solve(problem: Problem, seconds: float, seed: int) -> tuple[bool, float, Drafts]:
+def _solve(problem: Problem, seconds: float, seed: int, load_scale: int) -> tuple[bool, float, Drafts]:
     """Return whether it is infeasible, its cost, and the routes."""
-    data, picks, fleets = translate(problem)
+    data, picks, fleets = translate(problem, load_scale)
     result = pyvrp.solve(data, MaxRuntime(seconds), seed=seed, collect_stats=False, display=False)
     free = [iter(fleet) for fleet in fleets]
     drafts = tuple(
@@ -47,10 +47,14 @@ def _solve(problem: Problem, seconds: float, seed: int) -> tuple[bool, float, Dr
     return not result.best.is_feasible(), float(result.cost()), drafts
 
 
-def translate(problem: Problem) -> tuple[pyvrp.ProblemData, list[Pick], list[list[int]]]:
-    """Return PyVRP's data, the pick of every client, and the vehicles of every vehicle type."""
+def translate(problem: Problem, load_scale: int = 1) -> tuple[pyvrp.ProblemData, list[Pick], list[list[int]]]:
+    """Return PyVRP's data, the pick of every client, and the vehicles of every vehicle type.
+
+    ``load_scale`` multiplies loads and capacities alike: PyVRP's penalties per unit of load are bounded, so where costs
+    are large, units must be small (its own reader does the same).
+    """
     homes = sorted({car.start for car in problem.vehicles})
-    clients, picks, groups = _clients(problem)
+    clients, picks, groups = _clients(problem, load_scale)
     kinds: dict[Vehicle, list[int]] = {}
     for number, car in enumerate(problem.vehicles):
         kinds.setdefault(_kind(car), []).append(number)
@@ -59,7 +63,7 @@ def translate(problem: Problem) -> tuple[pyvrp.ProblemData, list[Pick], list[lis
         locations=[pyvrp.Location(x=0, y=0) for _ in problem.places],
         clients=clients,
         depots=[pyvrp.Depot(location=home) for home in homes],
-        vehicle_types=[_vehicle_type(car, len(fleet), homes) for car, fleet in kinds.items()],
+        vehicle_types=[_vehicle_type(car, len(fleet), homes, load_scale) for car, fleet in kinds.items()],
         distance_matrices=metres,
         duration_matrices=seconds,
         groups=groups,
@@ -78,7 +82,7 @@ def _matrices(problem: Problem) -> tuple[list[Matrix], list[Matrix]]:
     return [seconds + arriving for seconds, _ in pairs], [metres for _, metres in pairs]
 
 
-def _clients(problem: Problem) -> tuple[list[pyvrp.Client], list[Pick], list[pyvrp.ClientGroup]]:
+def _clients(problem: Problem, load_scale: int) -> tuple[list[pyvrp.Client], list[Pick], list[pyvrp.ClientGroup]]:
     clients: list[pyvrp.Client] = []
     picks: list[Pick] = []
     groups: list[pyvrp.ClientGroup] = []
@@ -88,12 +92,12 @@ def _clients(problem: Problem) -> tuple[list[pyvrp.Client], list[Pick], list[pyv
             first = len(clients)
             groups.append(pyvrp.ClientGroup(list(range(first, first + len(task.options))), required=True))
         for index, option in enumerate(task.options):
-            clients.append(_client(task, option, len(groups) - 1 if choice else None))
+            clients.append(_client(task, option, len(groups) - 1 if choice else None, load_scale))
             picks.append(Pick(number, index))
     return clients, picks, groups
 
 
-def _client(task: Task, option: Option, group: int | None) -> pyvrp.Client:
+def _client(task: Task, option: Option, group: int | None, load_scale: int) -> pyvrp.Client:
     """Make a client; prices of options become prizes, so that the cheapest has the highest."""
     if len(option.windows) > 1 or task.vehicles is not None or (group is not None and task.leave_cost is not None):
         message = "several windows, locked vehicles and options with a price of leaving are not translated for PyVRP"
@@ -104,7 +108,7 @@ def _client(task: Task, option: Option, group: int | None) -> pyvrp.Client:
     )
     return pyvrp.Client(
         location=option.place,
-        delivery=list(task.deliver),
+        delivery=[load * load_scale for load in task.deliver],
         service_duration=option.service_s,
         prize=dearest - option.cost if group is not None else task.leave_cost or 0,
         required=group is None and task.leave_cost is None,
@@ -119,11 +123,11 @@ def _kind(car: Vehicle) -> Vehicle:
     return Vehicle(**{**fields, "id": ""})
 
 
-def _vehicle_type(car: Vehicle, count: int, homes: list[int]) -> pyvrp.VehicleType:
+def _vehicle_type(car: Vehicle, count: int, homes: list[int], load_scale: int) -> pyvrp.VehicleType:
     assert car.end is not None, "open routes are not translated for PyVRP"
     return pyvrp.VehicleType(
         num_available=count,
-        capacity=[min(limit, LIMITLESS) for limit in car.capacity],
+        capacity=[min(limit * load_scale, LIMITLESS) for limit in car.capacity],
         start_depot=homes.index(car.start),
         end_depot=homes.index(car.end),
         fixed_cost=car.cost_fixed,

@@ -86,7 +86,7 @@ class VrpdoJudge:
         data, scale = self.data, self._times_scale
         load = sum(data.demand[data.options[option].customer] for option in route.visits)
         if load > data.capacity:
-            yield f"carries {load} of {data.capacity}"
+            yield f"carries {load:g} of {data.capacity:g}"
         depot = data.locations[data.depot]
         now, here = depot.ready * scale, data.depot
         for location, options in groupby(route.visits, key=lambda option: data.options[option].location):

@@ -126,6 +126,7 @@ def read_vrplib(path: Path, text: str) -> Instance:
         customer_ids=tuple(node + 1 for node in nodes),
         vehicle_ids=tuple(range(1, len(data.vehicles) + 1)),
         judge=VrplibJudge(data),
+        load_scale=data.convention.factor,
     )
 
 
