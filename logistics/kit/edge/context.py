@@ -32,6 +32,14 @@ class Settings:
     map_dir: Path | None = None  # holds city.pmtiles
     map_style_url: str = ""  # an online map style instead of our own tiles
     roads_file: Path | None = None  # OSM extract for travel times over roads
+    speed_profile_file: Path | None = None  # how slow traffic is at which hour; empty: the usual
+    osrm_url: str = ""  # an OSRM server for travel times, such as http://127.0.0.1:5000
+    osrm_table_max: int = 100  # its --max-table-size
+    valhalla_url: str = ""  # a Valhalla server for travel times
+    valhalla_table_max: int = 50  # the square root of its max_matrix_location_pairs
+    travel_version: str = ""  # names the map of a server that does not say its own
+    travel_timeout_s: int = 15  # how long one request to such a server may take
+    travel_cache_dir: Path | None = Path("var/travel")  # keeps what such servers said; empty: nothing is kept
     clock_anchored: bool = False  # a simulated clock that operators may set: demos only
     egress_loopback: bool = False  # let webhooks and carriers live on this machine: tests and demos only
     solver_processes: int = 1

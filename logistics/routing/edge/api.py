@@ -20,7 +20,6 @@ from logistics.kit.geo import find_point
 from logistics.kit.money import Money
 from logistics.routing.edge import handlers, jobs, store
 from logistics.routing.edge.day_planner import DOOR, SERVICE_POINT, read_day
-from logistics.routing.edge.matrix_source import travel_source
 from logistics.routing.edge.plan_wire import result_of
 from logistics.routing.edge.schemas import (
     MovesIn,
@@ -35,6 +34,7 @@ from logistics.routing.edge.schemas import (
     VehicleIn,
     VehicleOut,
 )
+from logistics.routing.edge.sources import kinds_here, travel_source
 from logistics.routing.edge.tables import PlanRow, VehicleRow
 from logistics.routing.edge.ways import Ways, list_ways
 from logistics.routing.lifecycle import PlanState
@@ -102,7 +102,7 @@ def ask_plan(body: PlanIn, ctx: Ctx, tx: Tx, once: Once) -> Response:
     """Ask for a plan of a day; it is searched for in the background."""
 
     def make() -> PlanOut:
-        row = handlers.ask_plan(body, tx=tx, has_roads=ctx.settings.roads_file is not None)
+        row = handlers.ask_plan(body, tx=tx, kinds=kinds_here(ctx.settings))
         tx.after_commit(lambda: ctx.bus.publish(jobs.WAKE, b""))
         return _plan(row)
 
@@ -159,7 +159,7 @@ def edit_plan(
     with ctx.db.reading() as session:  # reckoning takes its time; nobody shall wait for it
         row = store.get_plan(session, plan_id)
         handlers.check_version(row, int(version))
-        source = travel_source(row.travel, ctx.settings.roads_file)
+        source = travel_source(row.travel, ctx.settings)
         day = read_day(session, row, source)
     plan = handlers.moved(day, handlers.plan_of(day, row.drafts), body.moves)
     why, unexplained = jobs.explain(day, plan)

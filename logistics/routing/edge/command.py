@@ -9,12 +9,16 @@ from typing import Annotated, Any
 
 import typer
 
+from logistics.kit.edge.context import Settings
 from logistics.kit.errors import Failure, Refusal
+from logistics.kit.findings import Finding
 from logistics.routing.edge import engine
 from logistics.routing.edge.engine import Outcome
-from logistics.routing.edge.matrix_source import TravelSource, travel_source
+from logistics.routing.edge.matrix_source import TravelSource
+from logistics.routing.edge.off_road import named
 from logistics.routing.edge.order_file import OrderFile, read_orders
 from logistics.routing.edge.solving import SECONDS_DEFAULT, Limits
+from logistics.routing.edge.sources import travel_source
 from logistics.routing.explain import explain_plan
 from logistics.routing.model import LIMITLESS, Option, Place, Problem, Route, Task, TimeWindow, Vehicle
 from logistics.routing.violations import driven_m
@@ -30,7 +34,7 @@ METRES_A_KM = 1000
 
 
 @app.command()
-def plan(
+def plan(  # noqa: PLR0913, PLR0917 - one for each option of the command
     file: Annotated[
         Path, typer.Argument(help="deliveries: .csv, .json, or the Loggi form", exists=True, dir_okay=False)
     ],
@@ -39,13 +43,17 @@ def plan(
     capacity: Annotated[
         int, typer.Option(min=0, help="of each vehicle, in the unit of `size`; 0: as the file says")
     ] = 0,
-    travel: Annotated[str, typer.Option(help="geodesic, or roads with --map")] = "geodesic",
+    travel: Annotated[
+        str, typer.Option(help="geodesic; roads with --map; osrm or valhalla with --server")
+    ] = "geodesic",
     map_file: Annotated[Path | None, typer.Option("--map", help="OSM extract (.osm.pbf or .osm)")] = None,
+    server: Annotated[str, typer.Option(help="address of the OSRM or Valhalla server")] = "",
     out: Annotated[Path | None, typer.Option(help="write the plan as JSON")] = None,
 ) -> None:
     """Plan the deliveries of a file; print the routes, and why anything was left out."""
+    settings = Settings(roads_file=map_file, osrm_url=server, valhalla_url=server)
     try:
-        written = plan_file(file, vehicles, seconds, capacity=capacity, source=travel_source(travel, map_file))
+        written = plan_file(file, vehicles, seconds, capacity=capacity, source=travel_source(travel, settings))
     except (Refusal, Failure) as trouble:
         typer.echo(_trouble(trouble), err=True)
         raise typer.Exit(1) from None
@@ -58,7 +66,7 @@ def plan_file(file: Path, vehicles: int, seconds: float, *, capacity: int = 0, s
     """Plan the deliveries of a file and return the plan as JSON values; times are local times of day."""
     orders = read_orders(file.name, file.read_text(encoding="utf-8"))
     points = [*orders.depots, *(one.point for one in orders.deliveries)]
-    matrix, findings = source.matrix(points)
+    matrix, findings = source.matrix(points, SHIFT)
     size_max = capacity or orders.capacity or LIMITLESS
     problem = Problem(
         places=tuple(Place(point) for point in points),
@@ -74,11 +82,17 @@ def plan_file(file: Path, vehicles: int, seconds: float, *, capacity: int = 0, s
         "distance_m": sum(driven_m(problem, route) for route in outcome.plan.routes),
         "vehicles": len(outcome.plan.routes),
         "violations": [f"{one.rule} by {one.amount}" for one in outcome.violations],
-        "findings": [f"{one.where}: {one.message}" for one in (*findings, *outcome.findings)],
+        "findings": [f"{one.where}: {one.message}" for one in (*_named(orders, findings), *outcome.findings)],
         "routes": [_route(problem, route) for route in outcome.plan.routes],
         "to_carrier": [problem.tasks[task].id for task in outcome.plan.to_carrier],
         "left_out": _left_out(problem, outcome),
     }
+
+
+def _named(orders: OrderFile, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    depots = {place: f"depot {place + 1}" for place in range(len(orders.depots))}
+    doors = {place: one.id for place, one in enumerate(orders.deliveries, start=len(orders.depots))}
+    return named(findings, depots | doors)
 
 
 def _tasks(orders: OrderFile) -> Iterator[Task]:

@@ -21,6 +21,7 @@ from logistics.pickup.edge import store as pickup
 from logistics.routing import cost_units
 from logistics.routing.edge import store
 from logistics.routing.edge.matrix_source import TravelSource
+from logistics.routing.edge.off_road import named, place_names
 from logistics.routing.edge.tables import PlanRow, VehicleRow
 from logistics.routing.edge.ways import Ways, list_ways
 from logistics.routing.model import CASH, Option, Place, Problem, Task, TimeWindow, Vehicle
@@ -110,7 +111,7 @@ class _Builder:
     def build(self, source: TravelSource) -> Day:
         vehicles = tuple(self._vehicle(car) for car in self._cars)
         tasks = tuple(self._task(row) for row in self._rows)
-        travel, found = source.matrix(self._places.points)
+        travel, found = source.matrix(self._places.points, self._hours(vehicles))
         problem = Problem(
             places=tuple(self._places.places),
             tasks=tasks,
@@ -118,6 +119,12 @@ class _Builder:
             travel=(travel,),
             dimensions=DIMENSIONS,
             room=self._room,
+        )
+        names = place_names(
+            problem,
+            [row.tracking_no for row in self._rows],
+            [car.name for car in self._cars],
+            {site_id: site.name for site_id, site in self._stores.items()},
         )
         return Day(
             problem=problem,
@@ -128,7 +135,7 @@ class _Builder:
             ways=tuple(self._ways[row.id] for row in self._rows),
             stores=self._stores,
             points=tuple(self._places.points),
-            findings=(*found, *self._findings()),
+            findings=(*named(found, names), *self._findings()),
         )
 
     # -- vehicles ------------------------------------------------------------------------------
@@ -153,6 +160,13 @@ class _Builder:
         end = self._clock(car.shift_end, here)
         end += DAY_S if end <= start else 0
         return TimeWindow(max(start, self._seconds(self._asked_at)), end)
+
+    def _hours(self, vehicles: Sequence[Vehicle]) -> TimeWindow | None:
+        """Return the hours in which anybody drives; none if nobody does."""
+        if not vehicles:
+            return None
+        ends = [car.shift.end_s + car.overtime_s_max for car in vehicles]
+        return TimeWindow(min(car.shift.start_s for car in vehicles), max(ends))
 
     def _clock(self, text: str, here: ZoneInfo) -> int:
         return self._seconds(datetime.combine(self._plan.on, time.fromisoformat(text), here))

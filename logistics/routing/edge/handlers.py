@@ -52,12 +52,12 @@ def retire_vehicle(vehicle_id: str, *, tx: Transaction) -> None:
     tx.session.add(row)
 
 
-def ask_plan(new: PlanIn, *, tx: Transaction, has_roads: bool) -> PlanRow:
-    """Queue a planning; refuses depots that are none, and roads where no road map is installed."""
+def ask_plan(new: PlanIn, *, tx: Transaction, kinds: Sequence[str]) -> PlanRow:
+    """Queue a planning; refuses depots that are none, and travel of a kind that is not to be had here."""
     for number, depot_id in enumerate(new.depot_ids):
         _check_depot(f"depot_ids[{number}]", depot_id, tx)
-    if new.travel == "roads" and not has_roads:
-        raise Invalid("travel", "no road map is installed", "geodesic")
+    if new.travel not in kinds:
+        raise Invalid("travel", f"{new.travel!r} is not set up here", ", ".join(kinds))
     row = PlanRow(
         id=tx.new_id("pln"),
         name=new.name,

@@ -20,10 +20,11 @@ from logistics.routing import cost_units
 from logistics.routing.edge import engine, handlers, store
 from logistics.routing.edge.day_planner import Day, read_day
 from logistics.routing.edge.engine import Control, Ending, Outcome, Progress
-from logistics.routing.edge.matrix_source import TravelSource, travel_source
+from logistics.routing.edge.matrix_source import TravelSource
 from logistics.routing.edge.plan_wire import result_of
 from logistics.routing.edge.schemas import ProgressOut
 from logistics.routing.edge.solving import Limits
+from logistics.routing.edge.sources import travel_source
 from logistics.routing.edge.tables import PlanRow
 from logistics.routing.explain import Explanation, explain_task
 from logistics.routing.lifecycle import PLAN, PlanState, PlanStep
@@ -102,7 +103,7 @@ def solve_plan(ctx: Context, plan_id: str, control: Control, *, given_up: thread
     if row is None:
         return
     try:
-        source = travel_source(row.travel, ctx.settings.roads_file)
+        source = travel_source(row.travel, ctx.settings)
         with ctx.db.reading() as session:
             day = read_day(session, row, source)
         with _Telling(ctx, plan_id, day, control) as telling:

@@ -13,7 +13,7 @@ import numpy as np
 import osmium
 
 from logistics.kit.errors import Invalid
-from logistics.routing.edge.roads import CENTISECONDS, Floats, Ints, RoadMap, connected
+from logistics.routing.edge.roads import CENTISECONDS, ROAD_CLASSES, Floats, Ints, RoadMap, connected
 from logistics.routing.ground import great_circles_m
 
 KMH_PER_MPH = 1.609344
@@ -29,7 +29,7 @@ CLOSED = frozenset({"no", "private", "agricultural", "forestry", "emergency"})
 ONEWAY_ALWAYS = frozenset({"motorway", "motorway_link"})
 MPS_PER_KMH = 1 / 3.6
 
-Arc = tuple[int, int, int]  # OSM node, OSM node, km/h
+Arc = tuple[int, int, int, int]  # OSM node, OSM node, km/h, index of its class
 
 _cache: dict[tuple[str, int, int], RoadMap] = {}
 _cache_lock = Lock()
@@ -53,8 +53,9 @@ def read_roads(path: Path) -> RoadMap:
     tail, head = np.searchsorted(ids, arcs[:, 0]), np.searchsorted(ids, arcs[:, 1])
     metres = great_circles_m(lat[tail], lon[tail], lat[head], lon[head])
     centiseconds = np.maximum(np.rint(metres * CENTISECONDS / (arcs[:, 2] * MPS_PER_KMH)), 1).astype(np.int64)
-    tail, head, centiseconds, metres = _fastest_of_doubles(tail, head, centiseconds, metres)
-    return connected(RoadMap(lat, lon, tail, head, centiseconds, np.rint(metres).astype(np.int64)))
+    keep = _fastest_of_doubles(tail, head, centiseconds, metres)
+    whole = np.rint(metres).astype(np.int64)
+    return connected(RoadMap(lat, lon, tail[keep], head[keep], centiseconds[keep], whole[keep], arcs[keep, 3]))
 
 
 def speed_kmh(tags: Any) -> int:
@@ -111,17 +112,17 @@ def _arcs_of(way: Any, places: dict[int, tuple[float, float]]) -> Iterator[Arc]:
     nodes = [node for node in way.nodes if node.location.valid()]
     for node in nodes:
         places[node.ref] = (node.lat, node.lon)
+    kind = ROAD_CLASSES.index(way.tags["highway"])
     for a, b in pairwise(nodes):
         if a.ref != b.ref and forwards:
-            yield a.ref, b.ref, kmh
+            yield a.ref, b.ref, kmh, kind
         if a.ref != b.ref and backwards:
-            yield b.ref, a.ref, kmh
+            yield b.ref, a.ref, kmh, kind
 
 
-def _fastest_of_doubles(tail: Ints, head: Ints, centiseconds: Ints, metres: Floats) -> tuple[Ints, Ints, Ints, Floats]:
-    """Keep one arc of each pair of nodes, the fastest: a sparse matrix would add doubles up."""
+def _fastest_of_doubles(tail: Ints, head: Ints, centiseconds: Ints, metres: Floats) -> Ints:
+    """Name one arc of each pair of nodes, the fastest: a sparse matrix would add doubles up."""
     order = np.lexsort((metres, centiseconds, head, tail))
-    tail, head, centiseconds, metres = tail[order], head[order], centiseconds[order], metres[order]
     first = np.ones(len(tail), dtype=bool)
-    first[1:] = (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
-    return tail[first], head[first], centiseconds[first], metres[first]
+    first[1:] = (tail[order][1:] != tail[order][:-1]) | (head[order][1:] != head[order][:-1])
+    return np.asarray(order[first], dtype=np.int64)

@@ -14,7 +14,7 @@ ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", descripti
 Count = Annotated[int, Field(ge=0, le=10**12)]
 SECONDS_MAX = 600
 MOVES_MAX = 200
-Travel = Literal["geodesic", "roads"]
+Travel = Literal["geodesic", "roads", "osrm", "valhalla"]
 
 
 class VehicleIn(Wire):

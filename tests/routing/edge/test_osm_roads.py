@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from logistics.kit.errors import Invalid
-from logistics.routing.edge.osm_roads import directions, load_roads, posted_kmh, read_roads, speed_kmh
-from logistics.routing.edge.roads import RoadMap
+from logistics.routing.edge.osm_roads import SPEED_KMH, directions, load_roads, posted_kmh, read_roads, speed_kmh
+from logistics.routing.edge.roads import ROAD_CLASSES, RoadMap
 from tests.routing.edge.towns import write_osm
 
 # A square of streets, 0.01 degrees wide, a one-way shortcut, a footway, and a yard nobody can reach.
@@ -109,3 +109,10 @@ def test_what_is_no_map_is_refused(tmp_path: Path, content: str | None) -> None:
         path.write_text(content)
     with pytest.raises(Invalid):
         load_roads(path)
+
+
+def test_each_arc_keeps_the_class_of_its_road(town: Path) -> None:
+    roads = read_roads(town)
+    assert sorted(ROAD_CLASSES[kind] for kind in roads.kinds) == ["primary"] + ["residential"] * 8
+    assert ROAD_CLASSES[roads.kinds[roads.metres.argmax()]] == "primary"  # the diagonal
+    assert set(ROAD_CLASSES) == set(SPEED_KMH)

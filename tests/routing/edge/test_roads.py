@@ -9,7 +9,7 @@ import pytest
 from logistics.kit.geo import Point, great_circle_m
 from logistics.routing.edge import roads as roads_module
 from logistics.routing.edge.osm_roads import read_roads
-from logistics.routing.edge.roads import FASTEST, MIXED, RoadMap
+from logistics.routing.edge.roads import FASTEST, METRICS_MAX, MIXED, ROAD_CLASSES, Metric, RoadMap
 from logistics.routing.matrix import UNREACHABLE
 from tests.routing.edge.towns import random_town, write_osm
 
@@ -54,7 +54,7 @@ def test_without_the_wheel_the_answers_are_the_same(town: RoadMap, monkeypatch: 
 
 
 def test_slow_traffic_stretches_times_and_not_metres(town: RoadMap) -> None:
-    free, rush = town.matrix([0, 9]), town.matrix([0, 9], slow_percent=200)
+    free, rush = town.matrix([0, 9]), town.matrix([0, 9], slowness=200)
     assert rush.travel_s(0, 1) == pytest.approx(2 * free.travel_s(0, 1), abs=1)
     assert rush.travel_m(0, 1) == free.travel_m(0, 1)
 
@@ -86,3 +86,44 @@ def test_a_real_city(name: str, nodes_min: int) -> None:
     roads = read_roads(path)
     assert len(roads) > nodes_min
     check_against_dijkstra(roads, np.random.default_rng(1).integers(0, len(roads), 12).tolist())
+
+
+def slowed(**percents: int) -> tuple[int, ...]:
+    return tuple(percents.get(name, 100) for name in ROAD_CLASSES)
+
+
+def test_classes_of_roads_slow_down_by_themselves(town: RoadMap) -> None:
+    slowness = slowed(primary=300, residential=150)
+    nodes = list(range(0, len(town), 3))
+    metric = Metric(percents=slowness)
+    asked = np.array(nodes)
+    assert np.array_equal(town.table(asked, metric), town.table_by_dijkstra(asked, metric))
+    free, slow = town.matrix(nodes), town.matrix(nodes, slowness=slowness)
+    assert (slow.seconds >= free.seconds).all()
+    assert (slow.seconds > free.seconds).any()
+    assert (slow.seconds <= 3 * free.seconds).all()
+    assert np.array_equal(slow.seconds, town.seconds(nodes, slowness=slowness))
+
+
+def test_alike_classes_are_a_stretched_table() -> None:
+    # 1 -> 2 takes 500 hundredths; at 150 percent 7.5 s, rounded up.
+    degrees, arcs = np.array([0.0, 0.1]), np.array([0, 1], dtype=np.int64)
+    roads = RoadMap(degrees, degrees, arcs, arcs[::-1].copy(), np.array([500, 500]), np.array([70, 70]))
+    assert roads.seconds([0, 1], slowness=slowed(**dict.fromkeys(ROAD_CLASSES, 150))).tolist() == [[0, 8], [8, 0]]
+
+
+def test_a_path_avoids_what_is_slow() -> None:
+    # Two ways from 0 to 3: over 1 on a primary road (6 s), over 2 on a residential one (8 s).
+    where = np.array([[0.0, 0.0], [0.1, 0.1], [0.2, -0.1], [0.3, 0.0]])
+    kinds = np.array([ROAD_CLASSES.index(name) for name in ("primary", "primary", "residential", "residential")])
+    tail, head = np.array([0, 1, 0, 2]), np.array([1, 3, 2, 3])
+    roads = RoadMap(where[:, 0], where[:, 1], tail, head, np.array([300, 300, 400, 400]), np.array([9] * 4), kinds)
+    assert [point.lat for point in roads.path(0, 3)] == [0.0, 0.1, 0.3]
+    assert [point.lat for point in roads.path(0, 3, slowness=slowed(primary=200))] == [0.0, 0.2, 0.3]
+
+
+def test_weights_of_many_hours_do_not_pile_up(town: RoadMap) -> None:
+    for percent in range(101, 101 + 2 * METRICS_MAX):
+        town.seconds([0, 1], slowness=slowed(primary=percent))
+    kept = town._memo.get("weighed", {})  # noqa: SLF001 - what is kept is the point here
+    assert len(kept) <= METRICS_MAX
