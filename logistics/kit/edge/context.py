@@ -42,7 +42,8 @@ class Settings:
     travel_cache_dir: Path | None = Path("var/travel")  # keeps what such servers said; empty: nothing is kept
     clock_anchored: bool = False  # a simulated clock that operators may set: demos only
     egress_loopback: bool = False  # let webhooks and carriers live on this machine: tests and demos only
-    solver_processes: int = 1
+    solver_processes: int = 2  # how many jobs of one plan run side by side
+    dask_scheduler: str = ""  # a Dask cluster for them, such as tcp://127.0.0.1:8786; empty: on this machine
     requests_per_s_max: int = 100  # of one key or address, in the long run ...
     requests_burst_max: int = 1000  # ... and at once
     locales: tuple[str, ...] = ("en", "zh-CN", "zh-TW")

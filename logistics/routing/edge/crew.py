@@ -8,6 +8,9 @@ from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
+from logistics.kit.errors import Failure
+from logistics.kit.findings import Finding
+from logistics.routing.edge import dask_executor
 from logistics.routing.edge.search.pool import Pool
 
 _lock = threading.Lock()
@@ -34,13 +37,14 @@ def warm(cores: int) -> None:
     _pool(cores).warm()
 
 
-def dismiss() -> None:
-    """End all processes of ours, without waiting for what they do."""
-    with _lock:
-        pools = list(_pools.values())
-        _pools.clear()
-    for pool in pools:
-        pool.shutdown(wait=False, cancel_futures=True)
+def find_cluster(address: str) -> tuple[Executor | None, tuple[Finding, ...]]:
+    """Return the Dask cluster at this address; none if it is empty, none and a finding if nobody answers there."""
+    if not address:
+        return None, ()
+    try:
+        return dask_executor.connect(address), ()
+    except Failure as fault:
+        return None, (Finding("cluster", "away", f"{fault.detail} The plan was searched on this machine."),)
 
 
 def _pool(cores: int) -> Pool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -17,7 +18,7 @@ from logistics.kit.edge.leases import Leases
 from logistics.kit.errors import Failure, Refusal
 from logistics.kit.findings import Finding
 from logistics.routing import cost_units
-from logistics.routing.edge import engine, handlers, store
+from logistics.routing.edge import crew, engine, handlers, store
 from logistics.routing.edge.day_planner import Day, read_day
 from logistics.routing.edge.engine import Control, Ending, Outcome, Progress
 from logistics.routing.edge.matrix_source import TravelSource
@@ -107,8 +108,7 @@ def solve_plan(ctx: Context, plan_id: str, control: Control, *, given_up: thread
         with ctx.db.reading() as session:
             day = read_day(session, row, source)
         with _Telling(ctx, plan_id, day, control) as telling:
-            limits = Limits(seconds=float(row.seconds))
-            outcome = engine.solve(day.problem, limits, on_progress=telling.hear, control=control)
+            outcome = _solve(ctx, day, Limits(float(row.seconds), cores=ctx.settings.solver_processes), telling)
         if given_up is None or not given_up.is_set():
             _keep(ctx, plan_id, day, outcome, source)
     except (Refusal, Failure) as trouble:
@@ -116,6 +116,13 @@ def solve_plan(ctx: Context, plan_id: str, control: Control, *, given_up: thread
     except Exception:
         log.exception("plan %s could not be solved", plan_id)
         _fail(ctx, plan_id, "Something on our side went wrong.")
+
+
+def _solve(ctx: Context, day: Day, limits: Limits, telling: _Telling) -> Outcome:
+    executor, findings = crew.find_cluster(ctx.settings.dask_scheduler)
+    control, hear = telling.control, telling.hear
+    outcome = engine.solve(day.problem, limits, on_progress=hear, control=control, executor=executor)
+    return replace(outcome, findings=(*findings, *outcome.findings))
 
 
 def _take_up(ctx: Context, plan_id: str) -> PlanRow | None:
@@ -172,7 +179,7 @@ class _Telling:
     """While a search runs: writes how it goes, and reads what somebody wishes of it."""
 
     def __init__(self, ctx: Context, plan_id: str, day: Day, control: Control) -> None:
-        self._ctx, self._plan_id, self._day, self._control = ctx, plan_id, day, control
+        self._ctx, self._plan_id, self._day, self.control = ctx, plan_id, day, control
         self._over = threading.Event()
         self._news: Progress | None = None
         self._curve: list[tuple[float, int]] = []
@@ -205,9 +212,9 @@ class _Telling:
         with self._ctx.db.reading() as session:
             wish = store.get_plan(session, self._plan_id).wish
         if wish == handlers.CANCEL:
-            self._control.cancel()
+            self.control.cancel()
         elif wish == handlers.STOP:
-            self._control.stop()
+            self.control.stop()
         if news:
             self._write(news)
 

@@ -31,8 +31,8 @@ def test_who_brings_an_executor_keeps_it() -> None:
         assert mine.submit(lambda: 1).result() == 1
 
 
-def test_dismissed_processes_come_back_when_needed() -> None:
-    crew.warm(1)
-    crew.dismiss()
-    with crew.borrowed(1) as workers:
-        assert workers.submit(abs, -3).result() == 3
+def test_without_a_cluster_this_machine_searches_and_says_why() -> None:
+    assert crew.find_cluster("") == (None, ())
+    executor, (finding,) = crew.find_cluster("tcp://127.0.0.1:9")
+    assert (executor, finding.code) == (None, "away")
+    assert "127.0.0.1:9" in finding.message
