@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks.routing.instance import check
 from benchmarks.routing.peers import ENGINES, solve
+from benchmarks.routing.pyvrp_peer import translate
 from benchmarks.routing.reading import read_instance
 from tests.benchmarks.routing.files import CVRP, DEPOTS, MATRIX, MIXED, PRIZES, VRPDO, VRPTW, write
 
@@ -30,11 +31,21 @@ def test_every_engine_understands_the_problem(tmp_path: Path, engine: str) -> No
         (PRIZES, 215),  # the way over 4 costs 17 more than 2 and 3 alone, its prize is 15
         (MIXED, 85_124),  # a large one takes all: 20,000 + 3 x (5,000 + 5,000 + 6,708 + 5,000)
         (DEPOTS, 13_162),  # 3 and 4 from the first depot: 5,000 + 3,162 + 5,000
+        (DEPOTS.replace("50 60", "50 51"), 20_000),  # together they would last 23,000 of 20,000: one from each depot
         (MATRIX, 38),  # 10 + 7 + 21
     ],
 )
 def test_every_family_is_translated(tmp_path: Path, engine: str, text: str, cost: int) -> None:
     assert solved(tmp_path, text, engine) == (cost, ())
+
+
+def test_pyvrp_sets_up_once_per_halt(tmp_path: Path) -> None:
+    data, picks, fleets = translate(read_instance(write(tmp_path, "tiny.txt", VRPDO)).problem)
+    # 5 driven and 4 for the shop, in thousandths; from one parcel to the next at the shop nothing
+    assert (data.duration_matrix(0)[0, 4], data.duration_matrix(0)[4, 4]) == (9_000, 0)
+    assert data.distance_matrix(0)[0, 4] == 5_000
+    assert [pick.option for pick in picks] == [0, 0, 1, 0, 1]
+    assert fleets == [[0, 1, 2]]
 
 
 @pytest.mark.parametrize("engine", ["pyvrp", "ortools"])
