@@ -44,7 +44,7 @@ def solve(instance: Instance, name: str, *, seconds: float, cores: int, seed: in
 def _ask_ours(instance: Instance, limits: Limits) -> Answer:
     warm: Any = getattr(engine, "warm", None)
     if warm is not None:
-        warm()
+        warm(limits.cores)
     started_s = monotonic_s()
     outcome = engine.solve(instance.problem, limits)
     return Answer(instance.routes_of_plan(outcome.plan), monotonic_s() - started_s, outcome.curve)
