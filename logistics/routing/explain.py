@@ -1,71 +1,27 @@
 """Why a task is on no route, and what would put it there at what price.
 
-One constraint at a time is relaxed, in the order of `RELAXED_IN_ORDER`, and the task is inserted where it is cheapest
-into the finished plan: the first constraint that frees it is the reason. Every single relaxation that frees it is a
-repair with its price. What is said can therefore be checked: do the repair, and `violations` finds that rule only.
+One constraint at a time is relaxed, in the order of `reasons.RELAXED_IN_ORDER`, and the task is inserted where it is
+cheapest into the finished plan: the first constraint that frees it is the reason. Every single relaxation that frees it
+is a repair with its price, and so are ways that are not open yet (`Closed`), a carrier, one more vehicle. What is said
+can therefore be checked: do the repair, and `violations` finds that rule only. Who goes only together is explained
+together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from logistics.routing.cost import route_cost
-from logistics.routing.insertion import Insertion, find_cheapest, insert, list_insertions
+from logistics.routing.insertion import Insertion
 from logistics.routing.model import Pick, Plan, Problem, Vehicle
+from logistics.routing.openings import Alone, Openings, openings_of
+from logistics.routing.pairs import Together, group_of
+from logistics.routing.reasons import RELAXED_IN_ORDER, Reason
 from logistics.routing.schedule import schedule_route
-from logistics.routing.violations import Rule, check_route
-
-
-class Reason(StrEnum):
-    """What keeps a task off the routes."""
-
-    CAPACITY = "capacity"
-    WINDOW = "window"
-    SHIFT = "shift"
-    SKILL = "skill"
-    CASH = "cash"
-    ROOM = "room"
-    DISTANCE = "distance"
-    PRICE = "price"  # it fits, but the carrier is cheaper
-    VEHICLES = "vehicles"  # only one more vehicle would do
-    UNREACHABLE = "unreachable"  # no road leads there
-    PAIR = "pair"  # it goes only together with what is fetched or brought
-    FIXED = "fixed"  # the driver's next stops are fixed
-    SEVERAL = "several"  # no single relaxation is enough
-
-
-RELAXED_IN_ORDER = (
-    Reason.CAPACITY,
-    Reason.WINDOW,
-    Reason.SHIFT,
-    Reason.SKILL,
-    Reason.CASH,
-    Reason.ROOM,
-    Reason.DISTANCE,
-)
-
-# The constraint that is relaxed when a rule of the judge may be broken.
-REASON_OF_RULE = {
-    Rule.CAPACITY: Reason.CAPACITY,
-    Rule.TRIPS: Reason.CAPACITY,
-    Rule.CASH: Reason.CASH,
-    Rule.WINDOW: Reason.WINDOW,
-    Rule.SHIFT: Reason.SHIFT,
-    Rule.DURATION: Reason.SHIFT,
-    Rule.DISTANCE: Reason.DISTANCE,
-    Rule.SKILL: Reason.SKILL,
-    Rule.VEHICLE: Reason.SKILL,
-    Rule.ROOM: Reason.ROOM,
-    Rule.UNREACHABLE: Reason.UNREACHABLE,
-    Rule.STOPS: Reason.SHIFT,
-    Rule.BREAK: Reason.SHIFT,
-    Rule.PAIR: Reason.PAIR,
-    Rule.ABOARD: Reason.SKILL,
-    Rule.FIXED: Reason.FIXED,
-    Rule.TIMES: Reason.SHIFT,
-}
+from logistics.routing.violations import check_route
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,113 +29,208 @@ class Repair:
     """A way to get the task done: allow ``amount`` more of what ``relaxes`` names, at ``extra_cost`` to the plan.
 
     The amount counts what the rule counts (seconds, metres, units; see `violations.Rule`); of a window it is the
-    seconds between the window and the service. ``vehicle`` does it; for ``VEHICLES`` it is one more like that one.
+    seconds between the window and the service. ``vehicle`` does it (for ``VEHICLES`` one more like that one; none: a
+    carrier). ``insertion`` is where it would go. ``needs``: what a way that is not open yet asks for.
     """
 
     relaxes: Reason
     pick: Pick
-    vehicle: int
+    vehicle: int | None
     amount: int
     extra_cost: int
     name: str = ""
+    insertion: Insertion | None = None
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a task is on no route; ``together``: the reasons behind ``SEVERAL``; repairs, cheapest first."""
+    """Why a task is on no route; ``together``: the reasons behind ``SEVERAL``; repairs, cheapest first.
+
+    ``group``: whose explanation it is too, for they go together.
+    """
 
     task: int
     reason: Reason
     repairs: tuple[Repair, ...] = ()
     together: tuple[Reason, ...] = ()
+    group: tuple[int, ...] = ()
 
 
-def explain_plan(problem: Problem, plan: Plan) -> tuple[Explanation, ...]:
+@dataclass(frozen=True, slots=True)
+class ClosedCarrier:
+    """A carrier that would do it at a price, if what it ``needs`` were given."""
+
+    cost: int
+    needs: tuple[str, ...]
+    carrier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Ways of a problem that are not open yet: options by pick, carriers by task, with what each needs (codes).
+
+    A plan takes none of them; explanations say what they would be worth.
+    """
+
+    options: Mapping[Pick, tuple[str, ...]] = field(default_factory=dict)
+    carriers: Mapping[int, ClosedCarrier] = field(default_factory=dict)
+
+
+class Search(Protocol):
+    """Where somebody would go: `openings.Alone` or `pairs.Together`."""
+
+    def best(self, relaxing: Reason | None = None) -> Insertion | None:
+        """Return the cheapest insertion that breaks nothing, or nothing but what ``relaxing`` names."""
+        ...
+
+    def nearest_miss(self) -> Insertion | None:
+        """Return the insertion that breaks the fewest kinds of things."""
+        ...
+
+
+class Explainer:
+    """Explains the tasks of one plan; what they share is read once."""
+
+    def __init__(self, problem: Problem, plan: Plan, closed: Closed | None = None) -> None:
+        self._problem, self._plan = problem, plan
+        self._closed = closed or Closed()
+        self._openings = openings_of(problem, plan)
+        self._left = Counter(problem.tasks[task].carrier for task in plan.to_carrier)
+        self._to_carrier = frozenset(plan.to_carrier)
+        self._kinds: dict[Vehicle, int] = {}
+        for number, car in enumerate(problem.vehicles):
+            if not (car.fixed or car.underway):
+                self._kinds.setdefault(replace(car, id=""), number)
+        self._known: dict[int, Explanation] = {}
+
+    def explain(self, task: int) -> Explanation:
+        """Explain one task that is on no route, and with it those that go only together with it."""
+        if task not in self._known:
+            group = group_of(self._problem, task)
+            explanation = self._explained(group)
+            self._known |= {one: replace(explanation, task=one, group=group) for one in group}
+        return self._known[task]
+
+    def _explained(self, group: tuple[int, ...]) -> Explanation:
+        search = search_for(self._openings, group, self._open_ways(group))
+        closed = list(self._closed_ways(group))
+        fits = search.best()
+        if fits:
+            return _of(group, Reason.PRICE, [repair_of(Reason.PRICE, fits), *closed])
+        freeing = [repair for reason in RELAXED_IN_ORDER for repair in self._freed_by(reason, search, group)]
+        freeing += self._left_to_carrier(group)
+        more = list(self._one_more_vehicle(group))
+        repairs = [*freeing, *more, *closed]
+        if freeing:
+            return _of(group, freeing[0].relaxes, repairs)
+        if more:
+            return _of(group, Reason.VEHICLES, repairs)
+        if closed and not all(self._open_ways(group)):
+            return _of(group, Reason.CLOSED, repairs)
+        return self._several(group, search, repairs)
+
+    def _open_ways(self, group: Iterable[int]) -> list[list[Pick]]:
+        return [[pick for pick in _picks(self._problem, task) if pick not in self._closed.options] for task in group]
+
+    def _freed_by(self, reason: Reason, search: Search, group: tuple[int, ...]) -> Iterator[Repair]:
+        """Yield the cheapest repair that relaxes this one thing, if it is enough."""
+        if reason is Reason.WINDOW:
+            yield from self._freed_of_hours(group)
+            return
+        best = search.best(reason)
+        if best:
+            yield repair_of(reason, best)
+
+    def _freed_of_hours(self, group: tuple[int, ...]) -> Iterator[Repair]:
+        """Let them be served at any time of day; other people's windows stay as they are."""
+        options = (self._problem.option(pick.task, pick.option) for ways in self._open_ways(group) for pick in ways)
+        if not any(option.windows for option in options):
+            return
+        best = search_for(self._openings.at_any_hour(group), group, self._open_ways(group)).best()
+        if best:
+            windows = self._problem.option(best.pick.task, best.pick.option).windows
+            off_s = min((max(one.start_s - best.start_s, best.start_s - one.end_s, 0) for one in windows), default=0)
+            yield repair_of(Reason.WINDOW, best, off_s)
+
+    def _closed_ways(self, group: tuple[int, ...]) -> Iterator[Repair]:
+        """Yield what the ways that are not open yet would come to, one repair for each place and need."""
+        for task in group if len(group) == 1 else ():
+            for pick in _picks(self._problem, task):
+                needs = self._closed.options.get(pick)
+                best = Alone(self._openings, [pick]).best() if needs else None
+                if best:
+                    yield replace(repair_of(Reason.CLOSED, best), needs=needs or ())
+        carriers = [self._closed.carriers[task] for task in group if task in self._closed.carriers]
+        if len(carriers) == len(group):
+            needs = tuple(dict.fromkeys(need for one in carriers for need in one.needs))
+            cost, name = sum(one.cost for one in carriers), carriers[0].carrier
+            yield Repair(Reason.CLOSED, Pick(group[0]), None, len(group), cost, name, needs=needs)
+
+    def _left_to_carrier(self, group: tuple[int, ...]) -> Iterator[Repair]:
+        """Yield what leaving them would cost, if they may be left; a quota that is full would have to give way."""
+        nouns = [self._problem.tasks[task] for task in group]
+        prices = [noun.leave_cost for noun in nouns if noun.leave_cost is not None]
+        if len(prices) < len(group) or self._to_carrier.intersection(group):
+            return
+        over = self._over_quota(Counter(noun.carrier for noun in nouns))
+        reason = Reason.QUOTA if over else Reason.CARRIER
+        yield Repair(reason, Pick(group[0]), None, over, sum(prices), nouns[0].carrier)
+
+    def _over_quota(self, wanted: Mapping[str, int]) -> int:
+        quotas = self._problem.quotas
+        return sum(max(0, self._left[name] + count - quotas[name]) for name, count in wanted.items() if name in quotas)
+
+    def _one_more_vehicle(self, group: tuple[int, ...]) -> Iterator[Repair]:
+        """Yield the cheapest way to do them alone with one more vehicle like one of ours."""
+        alone = []
+        for picks in zip(*self._open_ways(group), strict=False):
+            if any(self._problem.option(pick.task, pick.option).room for pick in picks):
+                continue
+            for vehicle in self._kinds.values():
+                route = schedule_route(self._problem, vehicle, [picks])
+                if not check_route(self._problem, route):
+                    cost = route_cost(self._problem, route).total
+                    alone.append(Repair(Reason.VEHICLES, picks[0], vehicle, 1, cost))
+        if alone:
+            yield min(alone, key=lambda repair: repair.extra_cost)
+
+    def _several(self, group: tuple[int, ...], search: Search, repairs: list[Repair]) -> Explanation:
+        """Name the fewest constraints that would have to give way together."""
+        miss = search.nearest_miss()
+        if miss is None:
+            return _of(group, Reason.UNREACHABLE, repairs)
+        together = tuple(sorted(self._openings.reasons(miss)))
+        reason = Reason.SEVERAL if len(together) > 1 else together[0]
+        return replace(_of(group, reason, repairs), together=together)
+
+
+def explain_plan(problem: Problem, plan: Plan, closed: Closed | None = None) -> tuple[Explanation, ...]:
     """Explain every task that is left out or left to a carrier."""
-    return tuple(explain_task(problem, plan, task) for task in (*plan.left_out, *plan.to_carrier))
+    explainer = Explainer(problem, plan, closed)
+    return tuple(explainer.explain(task) for task in (*plan.left_out, *plan.to_carrier))
 
 
 def explain_task(problem: Problem, plan: Plan, task: int) -> Explanation:
     """Explain one task that is on no route of the plan."""
-    insertions = list_insertions(problem, plan, task)
-    fits = find_cheapest(insertions)
-    if fits:
-        return Explanation(task, Reason.PRICE, (_repair(Reason.PRICE, fits, 0),))
-    freeing = [repair for reason in RELAXED_IN_ORDER for repair in _freed_by(reason, problem, plan, task, insertions)]
-    more = list(_one_more_vehicle(problem, task))
-    repairs = tuple(sorted((*freeing, *more), key=lambda repair: repair.extra_cost))
-    if freeing:
-        return Explanation(task, freeing[0].relaxes, repairs)
-    if more:
-        return Explanation(task, Reason.VEHICLES, repairs)
-    return _several(task, insertions)
+    return Explainer(problem, plan).explain(task)
 
 
-def _freed_by(
-    reason: Reason, problem: Problem, plan: Plan, task: int, insertions: Iterable[Insertion]
-) -> Iterator[Repair]:
-    """Yield the cheapest repair that relaxes this one thing, if it is enough."""
-    if reason is Reason.WINDOW:
-        yield from _freed_by_window(problem, plan, task)
-        return
-    enough = [one for one in insertions if _reasons(one) == {reason}]
-    if enough:
-        best = min(enough, key=lambda one: (one.extra_cost, _amount(one)))
-        yield _repair(reason, best, _amount(best))
+def search_for(openings: Openings, group: tuple[int, ...], ways: list[list[Pick]]) -> Search:
+    """Ask where these tasks would go: one alone, or several together."""
+    return Alone(openings, ways[0]) if len(group) == 1 else Together(openings, ways)
 
 
-def _freed_by_window(problem: Problem, plan: Plan, task: int) -> Iterator[Repair]:
-    """Let the task be served at any time of day; other people's windows stay as they are."""
-    options = tuple(replace(option, windows=()) for option in problem.tasks[task].options)
-    tasks = (*problem.tasks[:task], replace(problem.tasks[task], options=options), *problem.tasks[task + 1 :])
-    free = replace(problem, tasks=tasks)
-    best = find_cheapest(list_insertions(free, plan, task))
-    if best:
-        yield _repair(Reason.WINDOW, best, _off_window_s(problem, free, plan, best))
-
-
-def _off_window_s(problem: Problem, free: Problem, plan: Plan, insertion: Insertion) -> int:
-    """Return how far from its windows the freed service would start, in seconds."""
-    visits = (visit for route in insert(free, plan, insertion).routes for visit in route.visits)
-    start_s = next(visit.start_s for visit in visits if visit.pick == insertion.pick)
-    windows = problem.option(insertion.pick.task, insertion.pick.option).windows
-    return min((max(one.start_s - start_s, start_s - one.end_s, 0) for one in windows), default=0)
-
-
-def _one_more_vehicle(problem: Problem, task: int) -> Iterator[Repair]:
-    """Yield the cheapest way to do the task alone with one more vehicle like one of ours."""
-    kinds: dict[Vehicle, int] = {}
-    for number, car in enumerate(problem.vehicles):
-        kinds.setdefault(replace(car, id=""), number)
-    alone = []
-    for vehicle in kinds.values():
-        for option in range(len(problem.tasks[task].options)):
-            route = schedule_route(problem, vehicle, [[Pick(task, option)]])
-            if not check_route(problem, route) and not problem.option(task, option).room:
-                cost = route_cost(problem, route).total
-                alone.append(Repair(Reason.VEHICLES, Pick(task, option), vehicle, 1, cost))
-    if alone:
-        yield min(alone, key=lambda repair: repair.extra_cost)
-
-
-def _several(task: int, insertions: list[Insertion]) -> Explanation:
-    """Name the fewest constraints that would have to give way together."""
-    if not insertions or all(Reason.UNREACHABLE in _reasons(one) for one in insertions):
-        return Explanation(task, Reason.UNREACHABLE)
-    reachable = [one for one in insertions if Reason.UNREACHABLE not in _reasons(one)]
-    best = min(reachable, key=lambda one: (len(_reasons(one)), one.extra_cost))
-    together = tuple(sorted(_reasons(best)))
-    return Explanation(task, Reason.SEVERAL if len(together) > 1 else together[0], (), together)
-
-
-def _reasons(insertion: Insertion) -> set[Reason]:
-    return {REASON_OF_RULE[violation.rule] for violation in insertion.broken}
-
-
-def _amount(insertion: Insertion) -> int:
-    return sum(violation.amount for violation in insertion.broken)
-
-
-def _repair(reason: Reason, insertion: Insertion, amount: int) -> Repair:
+def repair_of(reason: Reason, insertion: Insertion, amount: int | None = None) -> Repair:
+    """Write an insertion as the repair it is."""
     name = ", ".join(sorted({violation.name for violation in insertion.broken if violation.name}))
-    return Repair(reason, insertion.pick, insertion.vehicle, amount, insertion.extra_cost, name)
+    counted = sum(violation.amount for violation in insertion.broken) if amount is None else amount
+    return Repair(reason, insertion.pick, insertion.vehicle, counted, insertion.extra_cost, name, insertion)
+
+
+def _of(group: tuple[int, ...], reason: Reason, repairs: Iterable[Repair]) -> Explanation:
+    return Explanation(group[0], reason, tuple(sorted(repairs, key=lambda repair: repair.extra_cost)))
+
+
+def _picks(problem: Problem, task: int) -> list[Pick]:
+    return [Pick(task, option) for option in range(len(problem.tasks[task].options))]

@@ -1,15 +1,17 @@
-"""Every place where one more task could go into a plan, with what it would cost and what it would break.
+"""Putting one more task into a plan: what it would cost there, and what it would break.
 
-The brick under explanations, edits by hand and last repairs. It looks at every position of every route; it decides
-nothing.
+The brick under explanations, alternatives and edits by hand. `list_insertions` looks at every position of every route
+and is what faster ways are held against; `gaps.py` tells at a glance which positions deserve a look. Decides nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
 
-from logistics.routing.cost import route_cost
+from logistics.routing.cost import balance_cost, route_cost
 from logistics.routing.model import Pick, Plan, Problem, Route
 from logistics.routing.schedule import schedule_plan, schedule_route
 from logistics.routing.violations import Rule, Violation, check_route
@@ -19,7 +21,11 @@ Trips = tuple[tuple[Pick, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Insertion:
-    """A pick put into a trip of a vehicle before the visit at ``position``; ``broken`` is what that breaks anew."""
+    """A pick put into a trip of a vehicle before the visit at ``position``; ``broken`` is what that breaks anew.
+
+    ``more``: who goes with it, put into the same trip afterwards, each with its position there. ``start_s``: when the
+    service would start.
+    """
 
     pick: Pick
     vehicle: int
@@ -27,15 +33,86 @@ class Insertion:
     position: int
     extra_cost: int
     broken: tuple[Violation, ...]
+    more: tuple[tuple[Pick, int], ...] = ()
+    start_s: int = 0
+
+    @property
+    def picks(self) -> tuple[Pick, ...]:
+        """Everything that is put in."""
+        return self.pick, *(pick for pick, _ in self.more)
+
+
+class Standing:
+    """A plan as it stands, read once: what each further insertion is weighed against."""
+
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        self.problem = problem
+        self.routes = {route.vehicle: route for route in plan.routes}
+        self._cost = {vehicle: route_cost(problem, route).total for vehicle, route in self.routes.items()}
+        self._known = {vehicle: Counter(check_route(problem, route)) for vehicle, route in self.routes.items()}
+        self._room = room_used(problem, plan)
+        self._ranks = preferences_of(problem, plan)
+        self._short = _short_of_levels(problem, self._ranks)
+
+    def of(self, problem: Problem) -> Standing:
+        """Return the same plan in a problem where only tasks on no route have changed."""
+        other = copy(self)
+        other.problem = problem
+        return other
+
+    def route(self, vehicle: int) -> Route:
+        """Return the route of a vehicle; one that stays at home has an empty one."""
+        return self.routes.get(vehicle) or Route(vehicle, ())
+
+    def tried(self, draft: Insertion) -> Insertion:
+        """Return the insertion with what it would cost and break."""
+        vehicle = draft.vehicle
+        timed = schedule_route(self.problem, vehicle, with_insertion(self.route(vehicle).picks, draft))
+        anew = Counter(check_route(self.problem, timed)) - self._known.get(vehicle, Counter())
+        broken = (*anew.elements(), *self.shared(draft.picks))
+        extra = route_cost(self.problem, timed).total - self._cost.get(vehicle, 0) + self._unbalanced(timed)
+        start_s = next(visit.start_s for visit in timed.visits if visit.pick == draft.pick)
+        return replace(draft, extra_cost=extra, broken=broken, start_s=start_s)
+
+    def shared(self, picks: Sequence[Pick]) -> tuple[Violation, ...]:
+        """Return what these picks break beyond any one route: rooms too full, service levels missed."""
+        wanted: Counter[str] = Counter()
+        for pick in picks:
+            option = self.problem.option(pick.task, pick.option)
+            if option.room:
+                wanted[option.room] += option.room_use
+        full = [
+            Violation(Rule.ROOM, self._room[room] + units - self.problem.room[room], task=picks[0].task, name=room)
+            for room, units in sorted(wanted.items())
+            if self._room[room] + units > self.problem.room[room]
+        ]
+        return (*full, *self._levels(picks))
+
+    def _levels(self, picks: Sequence[Pick]) -> Iterator[Violation]:
+        if not self.problem.levels:
+            return
+        added = Counter(self.problem.option(pick.task, pick.option).preference for pick in picks)
+        short = _short_of_levels(self.problem, self._ranks + added)
+        for level, amount in short.items():
+            if amount > max(0, self._short.get(level, 0)):
+                yield Violation(Rule.LEVEL, amount, task=picks[0].task, name=str(level))
+
+    def _unbalanced(self, timed: Route) -> int:
+        if not self.problem.balance_cost_per_s:
+            return 0
+        before = {vehicle: route.duration_s for vehicle, route in self.routes.items()}
+        after = before | {timed.vehicle: timed.duration_s}
+        return balance_cost(self.problem, list(after.values())) - balance_cost(self.problem, list(before.values()))
 
 
 def list_insertions(problem: Problem, plan: Plan, task: int) -> list[Insertion]:
     """Return every way to add a task that is on no route, the feasible and the others."""
-    used = room_used(problem, plan)
+    standing = Standing(problem, plan)
     return [
-        insertion
-        for vehicle in range(len(problem.vehicles))
-        for insertion in _into_route(problem, plan.find_route(vehicle) or Route(vehicle, ()), task, used)
+        standing.tried(Insertion(Pick(task, option), vehicle, trip, position, 0, ()))
+        for vehicle, car in enumerate(problem.vehicles)
+        for option in range(len(problem.tasks[task].options))
+        for trip, position in _slots(standing.route(vehicle).picks, car.trips_max)
     ]
 
 
@@ -46,14 +123,14 @@ def find_cheapest(insertions: Iterable[Insertion]) -> Insertion | None:
 
 def insert(problem: Problem, plan: Plan, insertion: Insertion) -> Plan:
     """Return the plan with the insertion done, its times put right."""
-    task = insertion.pick.task
+    tasks = {pick.task for pick in insertion.picks}
     routes = {route.vehicle: route.picks for route in plan.routes}
-    routes[insertion.vehicle] = _with(routes.get(insertion.vehicle, ()), insertion)
+    routes[insertion.vehicle] = with_insertion(routes.get(insertion.vehicle, ()), insertion)
     return schedule_plan(
         problem,
         routes.items(),
-        to_carrier=(other for other in plan.to_carrier if other != task),
-        left_out=(other for other in plan.left_out if other != task),
+        to_carrier=(other for other in plan.to_carrier if other not in tasks),
+        left_out=(other for other in plan.left_out if other not in tasks),
     )
 
 
@@ -68,28 +145,31 @@ def room_used(problem: Problem, plan: Plan) -> dict[str, int]:
     return used
 
 
-def _into_route(problem: Problem, route: Route, task: int, used: dict[str, int]) -> Iterator[Insertion]:
-    before = route_cost(problem, route).total
-    known = set(check_route(problem, route))
-    slots = _slots(route.picks, problem.vehicles[route.vehicle].trips_max)
-    for number, option in enumerate(problem.tasks[task].options):
-        over = used.get(option.room, 0) + option.room_use - problem.room[option.room] if option.room else 0
-        full = (Violation(Rule.ROOM, over, task=task, name=option.room),) if over > 0 else ()
-        for trip, position in slots:
-            draft = Insertion(Pick(task, number), route.vehicle, trip, position, 0, ())
-            timed = schedule_route(problem, route.vehicle, _with(route.picks, draft))
-            broken = (*(one for one in check_route(problem, timed) if one not in known), *full)
-            extra = route_cost(problem, timed).total - before
-            yield Insertion(draft.pick, route.vehicle, trip, position, extra, broken)
+def preferences_of(problem: Problem, plan: Plan) -> Counter[int]:
+    """Count the tasks done by vehicles by how the recipients like what they get (0: their first choice)."""
+    visits = (visit for route in plan.routes for visit in route.visits)
+    return Counter(problem.option(visit.pick.task, visit.pick.option).preference for visit in visits)
+
+
+def with_insertion(trips: Trips, insertion: Insertion) -> Trips:
+    """Return the picks of a route with an insertion done; one beyond the last trip opens a trip of its own."""
+    picks = list(trips[insertion.trip]) if insertion.trip < len(trips) else []
+    for pick, position in ((insertion.pick, insertion.position), *insertion.more):
+        picks.insert(position, pick)
+    return (*trips[: insertion.trip], tuple(picks), *trips[insertion.trip + 1 :])
+
+
+def _short_of_levels(problem: Problem, ranks: Mapping[int, int]) -> dict[int, int]:
+    """Return for each service level how many tasks short of it a plan is."""
+    done = sum(ranks.values())
+    return {
+        level.preference_max: -(-level.percent * done // 100)
+        - sum(count for rank, count in ranks.items() if rank <= level.preference_max)
+        for level in problem.levels
+    }
 
 
 def _slots(trips: Trips, trips_max: int) -> Sequence[tuple[int, int]]:
     """Return every (trip, position) open to one more visit, a trip of its own included."""
     inside = [(trip, position) for trip, picks in enumerate(trips) for position in range(len(picks) + 1)]
     return inside + ([(len(trips), 0)] if len(trips) < trips_max else [])
-
-
-def _with(trips: Trips, insertion: Insertion) -> Trips:
-    picks = trips[insertion.trip] if insertion.trip < len(trips) else ()
-    longer = (*picks[: insertion.position], insertion.pick, *picks[insertion.position :])
-    return (*trips[: insertion.trip], longer, *trips[insertion.trip + 1 :])

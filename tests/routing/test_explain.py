@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
-from logistics.routing.explain import Reason, explain_plan, explain_task
+from logistics.routing.explain import Closed, ClosedCarrier, explain_plan, explain_task
+from logistics.routing.insertion import insert
 from logistics.routing.matrix import UNREACHABLE, matrix_of
-from logistics.routing.model import CASH, Option, TimeWindow
+from logistics.routing.model import CASH, Break, Option, Pick, ServiceLevel, TimeWindow
+from logistics.routing.reasons import Reason, reasons_of
+from logistics.routing.violations import check_plan
 from tests.routing.builders import line_problem, plan_of, task, van
 
 W = TimeWindow
@@ -32,6 +35,31 @@ CASES: list[tuple[str, dict[str, Any], Reason, int, int]] = [
     ),
     ("the store is full", {"tasks": [task(0), task(1, SHOP)], "room": {"shop": 0}}, Reason.ROOM, 1, 20),
     ("too far", {"vehicles": [van(0, distance_m_max=33)]}, Reason.DISTANCE, 7, 20),
+    ("too many halts", {"vehicles": [van(0, stops_max=1)]}, Reason.STOPS, 1, 20),
+    (
+        "at rest from 25 to 34, so home at 54",
+        {"vehicles": [van(0, breaks=(Break(W(25, 27), 9),), shift=W(0, 45))]},
+        Reason.SHIFT,
+        9,
+        20,
+    ),
+    ("the goods are elsewhere", {"tasks": [task(0), task(1, aboard="van9")]}, Reason.ABOARD, 1, 20),
+    ("bound to another van", {"tasks": [task(0), task(1, vehicles=frozenset({"van9"}))]}, Reason.BOUND, 1, 20),
+    (
+        "too few first choices",
+        {"tasks": [task(0), task(1, Option(2, preference=1))], "levels": (ServiceLevel(0, 60),)},
+        Reason.LEVEL,
+        1,
+        20,
+    ),
+    (
+        "somebody else would wait",
+        # 20 m on the way, but serving there takes longer than the window behind it allows.
+        {"tasks": [task(0, Option(1, windows=(W(10, 22),), service_s=5)), task(1, Option(2, windows=(W(0, 20),)))]},
+        Reason.WINDOW,
+        5,
+        20,
+    ),
 ]
 
 
@@ -78,3 +106,79 @@ def test_where_no_road_leads_is_said() -> None:
 def test_a_task_without_options_is_unreachable() -> None:
     problem = line_problem([0, 10, 20], tasks=[task(0), replace(task(1), options=())])
     assert explain_task(problem, plan_of(problem, "0", left_out=[1]), 1).reason is Reason.UNREACHABLE
+
+
+def test_somebody_else_would_be_late() -> None:
+    # Task 0 must be served by 10; serving task 1 on the way there takes 5.
+    tasks = [task(0, Option(2, windows=(W(0, 22),))), task(1, Option(1, windows=(W(0, 12),), service_s=5))]
+    problem = line_problem([0, 10, 20], tasks=tasks, vehicles=[van(0, cost_fixed=9)])
+    explanation = explain_task(problem, plan_of(problem, "0", left_out=[1]), 1)
+    others = next(one for one in explanation.repairs if one.relaxes is Reason.OTHERS)
+    assert (others.amount, others.extra_cost) == (3, 0)
+
+
+def test_one_more_trip_makes_room() -> None:
+    problem = line_problem([0, 10, 20], vehicles=[van(0, capacity=(1,), cost_fixed=50)])
+    explanation = explain_task(problem, plan_of(problem, "0", left_out=[1]), 1)
+    assert [(one.relaxes, one.extra_cost) for one in explanation.repairs] == [
+        (Reason.CAPACITY, 20),
+        (Reason.TRIPS, 40),
+        (Reason.VEHICLES, 90),
+    ]
+
+
+def test_a_carrier_that_takes_no_more_is_the_reason_where_nothing_else_helps() -> None:
+    tasks = [task(0, leave_cost=3, carrier="x"), task(1, leave_cost=4, carrier="x", skills=frozenset({"a", "b"}))]
+    problem = line_problem([0, 10, 20], tasks=tasks, quotas={"x": 1}, vehicles=[van(0, distance_m_max=5)])
+    explanation = explain_task(problem, plan_of(problem, "", to_carrier=[0], left_out=[1]), 1)
+    (repair,) = explanation.repairs
+    assert (explanation.reason, repair.vehicle, repair.amount, repair.extra_cost) == (Reason.QUOTA, None, 1, 4)
+
+
+def test_what_may_be_left_says_at_what_price() -> None:
+    tasks = [task(0), task(1, leave_cost=7)]
+    problem = line_problem([0, 10, 20], tasks=tasks, vehicles=[van(0, capacity=(1,), trips_max=1)])
+    explanation = explain_task(problem, plan_of(problem, "0", left_out=[1]), 1)
+    assert (explanation.reason, explanation.repairs[0].relaxes) == (Reason.CAPACITY, Reason.CARRIER)
+    assert explanation.repairs[0].extra_cost == 7
+
+
+def test_ways_that_are_not_open_are_repairs_and_never_the_plan() -> None:
+    shop = Option(1, kind="service_point", cost=-3)
+    problem = line_problem([0, 10, 20], tasks=[task(0), task(1, Option(2), shop)], vehicles=[van(0, shift=W(0, 30))])
+    closed = Closed({Pick(1, 1): ("no_consent",)}, {1: ClosedCarrier(7, ("not_wished",), "express")})
+    (explanation,) = explain_plan(problem, plan_of(problem, "0", left_out=[1]), closed)
+    assert explanation.reason is Reason.SHIFT
+    assert [(one.relaxes, one.extra_cost, one.needs) for one in explanation.repairs] == [
+        (Reason.CLOSED, -3, ("no_consent",)),
+        (Reason.CLOSED, 7, ("not_wished",)),
+        (Reason.SHIFT, 20, ()),
+    ]
+
+
+def test_where_only_closed_ways_are_left_that_is_the_reason() -> None:
+    problem = line_problem([0, 10, 20])
+    closed = Closed({Pick(1, 0): ("no_consent",)})
+    (explanation,) = explain_plan(problem, plan_of(problem, "0", left_out=[1]), closed)
+    assert explanation.reason is Reason.CLOSED
+
+
+def test_a_pair_is_explained_together() -> None:
+    tasks = [task(0), task(1, deliver=(0,)), task(2, brings_from=1, deliver=(4,))]
+    problem = line_problem([0, 10, 20, 30], tasks=tasks, vehicles=[van(0, capacity=(3,))])
+    fetched, brought = explain_plan(problem, plan_of(problem, "0", left_out=[1, 2]))
+    assert (fetched.group, brought.group) == ((1, 2), (1, 2))
+    assert (fetched.reason, brought.reason) == (Reason.CAPACITY, Reason.CAPACITY)
+    assert (fetched.repairs[0].extra_cost, fetched.repairs[0].amount) == (40, 1)
+
+
+@pytest.mark.parametrize("changes", [case[1] for case in CASES], ids=[case[0] for case in CASES])
+def test_a_repair_that_is_done_breaks_what_it_says_and_nothing_else(changes: dict[str, Any]) -> None:
+    problem = line_problem([0, 10, 20], **changes)
+    plan = plan_of(problem, "0", left_out=[1])
+    (explanation,) = explain_plan(problem, plan)
+    for repair in explanation.repairs:
+        if repair.insertion and repair.relaxes is not Reason.WINDOW:
+            broken = check_plan(problem, insert(problem, plan, repair.insertion))
+            assert reasons_of(broken, {1}) == {repair.relaxes}
+            assert sum(one.amount for one in broken) == repair.amount
