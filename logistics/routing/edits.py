@@ -9,17 +9,19 @@ from logistics.routing.schedule import schedule_plan
 Trips = tuple[tuple[Pick, ...], ...]
 
 
-def move(problem: Problem, plan: Plan, pick: Pick, *, vehicle: int, position: int) -> Plan:
+def move(problem: Problem, plan: Plan, pick: Pick, *, vehicle: int, position: int, trip: int | None = None) -> Plan:
     """Put a task, wherever it is now, on a vehicle before its visit at ``position`` (0-based, over all its trips).
 
-    Positions count what is on the route without the task itself; beyond the end is the end.
+    With ``trip`` (0-based) the position is one of that trip; the one after the last is a trip more. Positions and trips
+    count what is on the route without the task itself; beyond the end is the end.
     """
     if not 0 <= vehicle < len(problem.vehicles):
         raise Invalid("vehicle", f"{vehicle} is no vehicle", f"0..{len(problem.vehicles) - 1}")
-    if position < 0:
+    if min(position, trip or 0) < 0:
         raise Invalid("position", "lies before the first visit", "0 or more")
     routes = _without(plan, pick.task)
-    routes[vehicle] = _placed(routes.get(vehicle, ()), pick, position)
+    trips = tuple(one for one in routes.get(vehicle, ()) if one)
+    routes[vehicle] = _placed(trips, pick, position) if trip is None else _placed_in(trips, pick, trip, position)
     return schedule_plan(
         problem,
         routes.items(),
@@ -54,3 +56,10 @@ def _placed(trips: Trips, pick: Pick, position: int) -> Trips:
             return tuple(placed)
         position -= len(trip)
     return tuple(placed)
+
+
+def _placed_in(trips: Trips, pick: Pick, trip: int, position: int) -> Trips:
+    """Insert into one trip; beyond the last begins another."""
+    if trip >= len(trips):
+        return (*trips, (pick,))
+    return (*trips[:trip], (*trips[trip][:position], pick, *trips[trip][position:]), *trips[trip + 1 :])

@@ -34,6 +34,21 @@ def test_a_task_moves_where_the_hand_puts_it(
     assert text_of(plan) == after
 
 
+@pytest.mark.parametrize(
+    ("before", "task_no", "trip", "position", "after"),
+    [
+        ("0 | 1 / 2 3", 3, 0, 1, "0 3 | 1 / 2"),
+        ("0 | 1 / 2 3", 3, 1, 0, "0 | 3 1 / 2"),
+        ("0 | 1 / 2 3", 3, 2, 0, "0 | 1 | 3 / 2"),
+        ("0 | 1 / 2 3", 3, 9, 9, "0 | 1 | 3 / 2"),
+        ("0 | 1 / 2 3", 0, 0, 0, "0 1 / 2 3"),  # its own trip is gone before it is put in
+    ],
+)
+def test_a_trip_can_be_named(before: str, task_no: int, trip: int, position: int, after: str) -> None:
+    plan = move(DAY, plan_of(DAY, before), Pick(task_no), vehicle=0, position=position, trip=trip)
+    assert text_of(plan) == after
+
+
 def test_what_a_move_breaks_is_shown_and_stays() -> None:
     plan = move(DAY, plan_of(DAY, "0 1 / 2 3"), Pick(2), vehicle=0, position=0)
     assert text_of(plan) == "2 0 1 / 3"

@@ -23,10 +23,12 @@ from logistics.routing.edge import store
 from logistics.routing.edge.matrix_source import TravelSource
 from logistics.routing.edge.off_road import named, place_names
 from logistics.routing.edge.tables import PlanRow, VehicleRow
-from logistics.routing.edge.ways import Ways, list_ways
-from logistics.routing.model import CASH, Option, Place, Problem, Task, TimeWindow, Vehicle
+from logistics.routing.edge.ways import ClosedWay, Ways, list_ways
+from logistics.routing.explain import Closed, ClosedCarrier
+from logistics.routing.model import CASH, Option, Pick, Place, Problem, Task, TimeWindow, Vehicle
 from logistics.shipments.edge import store as shipments
 from logistics.shipments.edge.tables import ShipmentRow
+from logistics.shipments.model import Mode
 from logistics.sites.edge import store as sites
 from logistics.sites.edge.tables import SiteRow
 
@@ -43,7 +45,10 @@ OVERDUE_PRIORITY = 1  # what waits since an earlier day goes before the others
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Day:
-    """A problem and what its indices stand for: tasks are ``shipments``, vehicles are ``vehicles``, in order."""
+    """A problem and what its indices stand for: tasks are ``shipments``, vehicles are ``vehicles``, in order.
+
+    ``closed``: the options of the problem, and the carriers, that no plan may take as yet; only a wide day has any.
+    """
 
     problem: Problem
     epoch: datetime
@@ -54,6 +59,7 @@ class Day:
     stores: Mapping[str, SiteRow]
     points: tuple[Point, ...]
     findings: tuple[Finding, ...]
+    closed: Closed = field(default_factory=Closed)
 
     def moment(self, seconds: int) -> datetime:
         """Return the moment so many seconds after the epoch."""
@@ -77,23 +83,26 @@ class _Places:
         return self._known[key]
 
 
-def read_day(session: Session, plan: PlanRow, source: TravelSource) -> Day:
-    """Return the problem of a plan: of the shipments it names, or of the pool if it names none yet."""
+def read_day(session: Session, plan: PlanRow, source: TravelSource, *, wide: bool = False) -> Day:
+    """Return the problem of a plan: of the shipments it names, or of the pool if it names none yet.
+
+    A ``wide`` day also holds the ways that are not open yet, to say what they would be worth; no solver may see it.
+    """
     rows = (
         sorted(shipments.list_by_ids(session, plan.shipment_ids), key=lambda row: row.id)
         if plan.shipment_ids
         else shipments.list_pool(session, plan.on, plan.depot_ids)
     )
-    return _Builder(session, plan, store.list_vehicles(session, plan.depot_ids), rows).build(source)
+    return _Builder(session, plan, store.list_vehicles(session, plan.depot_ids), rows, wide=wide).build(source)
 
 
 class _Builder:
     """Gathers one day."""
 
     def __init__(
-        self, session: Session, plan: PlanRow, cars: Sequence[VehicleRow], rows: Sequence[ShipmentRow]
+        self, session: Session, plan: PlanRow, cars: Sequence[VehicleRow], rows: Sequence[ShipmentRow], *, wide: bool
     ) -> None:
-        self._plan = plan
+        self._plan, self._wide = plan, wide
         self._depots = {depot_id: sites.get_site(session, depot_id) for depot_id in plan.depot_ids}
         first = self._depots[plan.depot_ids[0]]
         self._epoch = local_day(plan.on, first.time_zone).start
@@ -136,6 +145,7 @@ class _Builder:
             stores=self._stores,
             points=tuple(self._places.points),
             findings=(*named(found, names), *self._findings()),
+            closed=self._closed(tasks) if self._wide else Closed(),
         )
 
     # -- vehicles ------------------------------------------------------------------------------
@@ -179,12 +189,40 @@ class _Builder:
         cost = ways.carrier_cost
         return Task(
             id=row.id,
-            options=(*self._door(row, ways), *self._at_stores(row, ways)),
+            options=(*self._open(row, ways), *self._not_open(row, ways)),
             deliver=(row.weight_g, row.volume_cm3, row.parcels_count, 0),
             priority=OVERDUE_PRIORITY if row.deliver_on < self._plan.on else 0,
             leave_cost=cost_units.of_minor(cost.amount_minor) if cost is not None else None,
-            vehicles=own if row.depot_id else None,
+            vehicles=self._bound(row, own),
         )
+
+    def _bound(self, row: ShipmentRow, own: frozenset[str]) -> frozenset[str] | None:
+        """Return the only vehicles that may: those of its depot, or the one somebody locked it to."""
+        locked = self._plan.locks.get(row.id)
+        return frozenset({locked}) if locked else own if row.depot_id else None
+
+    def _open(self, row: ShipmentRow, ways: Ways) -> tuple[Option, ...]:
+        return *self._door(row, ways), *self._at_stores(row, ways)
+
+    def _not_open(self, row: ShipmentRow, ways: Ways) -> Iterable[Option]:
+        """Yield options of the ways that are closed, in the order of the ways, on a wide day."""
+        for way in ways.closed if self._wide else ():
+            yield from self._open(row, opened(way))
+
+    def _closed(self, tasks: Sequence[Task]) -> Closed:
+        """Name what on a wide day is not open."""
+        options: dict[Pick, tuple[str, ...]] = {}
+        carriers: dict[int, ClosedCarrier] = {}
+        for number, (row, task) in enumerate(zip(self._rows, tasks, strict=True)):
+            ways = self._ways[row.id]
+            first = len(self._open(row, ways))
+            needs = [way.needs for way in ways.closed for _ in self._open(row, opened(way))]
+            options |= {Pick(number, first + index): needed for index, needed in enumerate(needs)}
+            dear = [(way.cost.amount_minor, way) for way in ways.closed if way.mode is Mode.CARRIER and way.cost]
+            if dear and task.leave_cost is None:
+                cost, way = min(dear, key=lambda one: one[0])
+                carriers[number] = ClosedCarrier(cost_units.of_minor(cost), way.needs, way.carrier)
+        return Closed(options, carriers)
 
     def _door(self, row: ShipmentRow, ways: Ways) -> Iterable[Option]:
         point = find_point(row.lat, row.lon)
@@ -243,6 +281,11 @@ class _Builder:
         for row in self._rows:
             if find_point(row.lat, row.lon) is None and self._ways[row.id].at_door:
                 yield Finding(f"shipment {row.tracking_no}", "no_point", "its address is nowhere on the map", "a point")
+
+
+def opened(way: ClosedWay) -> Ways:
+    """Return what a shipment could do if this way alone were open."""
+    return Ways(at_door=way.mode is Mode.OWN_FLEET, store_ids=(way.site_id,) if way.mode is Mode.PICKUP else ())
 
 
 def _currency(cars: Iterable[VehicleRow], rows: Iterable[ShipmentRow]) -> str:

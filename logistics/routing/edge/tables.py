@@ -38,7 +38,8 @@ class PlanRow(SQLModel, table=True):
     """One planning: what was asked, how it goes, what came out.
 
     ``drafts`` hold the decisions (vehicle, shipments with the option taken), ``result`` what is shown of them;
-    ``wish`` is what somebody asked of a running search (stop, cancel).
+    ``wish`` is what somebody asked of a running search (stop, cancel). ``locks``: shipments bound to a vehicle by hand.
+    ``step``: which of the kept steps (`PlanStepRow`) the plan shows; 0 is what the search found.
     """
 
     __tablename__ = "plans"
@@ -54,6 +55,8 @@ class PlanRow(SQLModel, table=True):
     wish: str = ""
     error: str = ""
     version: int = 1
+    step: int = 0
+    locks: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     progress: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     shipment_ids: list[str] = Field(default_factory=list, sa_type=JSON)
     drafts: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
@@ -61,3 +64,20 @@ class PlanRow(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     planned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class PlanStepRow(SQLModel, table=True):
+    """What a plan was after one change by hand, so that it can be gone back to; only the last few are kept.
+
+    ``made_by``: who changed it, by name; the search itself has none.
+    """
+
+    __tablename__ = "plan_steps"
+
+    plan_id: str = Field(primary_key=True, foreign_key="plans.id")
+    step: int = Field(primary_key=True)
+    made_by: str
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    locks: dict[str, str] = Field(sa_type=JSON)
+    drafts: list[dict[str, Any]] = Field(sa_type=JSON)
+    result: dict[str, Any] = Field(sa_type=JSON)

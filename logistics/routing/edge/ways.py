@@ -6,7 +6,7 @@ that collects the money) is no way here. Whatever was chosen at the checkout, a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -14,18 +14,38 @@ from sqlmodel import Session
 from logistics.kit.money import Money
 from logistics.modes.edge import store as modes
 from logistics.modes.edge.tables import ChoiceRow
+from logistics.modes.offers import Offer
 from logistics.shipments.edge.tables import ShipmentRow
 from logistics.shipments.model import Mode
+
+# What somebody could still give or allow; what is too heavy or too far stays so. Room is for the plan to judge.
+CAN_BE_GIVEN = frozenset({"no_consent", "not_wished", "not_in_contract", "carrier_no_cod"})
+JUDGED_BY_PLANS = frozenset({"no_room"})
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedWay:
+    """A way that is not open, and the codes of what it ``needs``; ``cost`` is a carrier's."""
+
+    mode: Mode
+    needs: tuple[str, ...]
+    site_id: str = ""
+    carrier: str = ""
+    cost: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The ways of one shipment; ``store_ids`` in order of preference; ``carrier_cost`` None: no carrier may take it."""
+    """The ways of one shipment; ``store_ids`` in order of preference; ``carrier_cost`` None: no carrier may take it.
+
+    ``closed``: ways that would open if somebody agreed; no plan takes them, but it is said what they would cost.
+    """
 
     at_door: bool
     store_ids: tuple[str, ...] = ()
     carrier: str = ""
     carrier_cost: Money | None = None
+    closed: tuple[ClosedWay, ...] = ()
 
 
 def list_ways(session: Session, rows: Sequence[ShipmentRow]) -> Mapping[str, Ways]:
@@ -41,7 +61,16 @@ def _by_offers(choice: ChoiceRow) -> Ways:
         store_ids=tuple(one.site_id for one in modes.service_points_of(choice)),
         carrier=carrier.carrier if carrier else "",
         carrier_cost=carrier.cost if carrier else None,
+        closed=tuple(_closed(modes.offers_of(choice))),
     )
+
+
+def _closed(offers: Iterable[Offer]) -> Iterator[ClosedWay]:
+    for offer in offers:
+        codes = frozenset(reason.code for reason in offer.reasons)
+        needs = tuple(sorted(codes - JUDGED_BY_PLANS))
+        if needs and codes <= CAN_BE_GIVEN | JUDGED_BY_PLANS:
+            yield ClosedWay(offer.mode, needs, offer.site_id, offer.carrier, offer.cost)
 
 
 def _by_wish(row: ShipmentRow) -> Ways:
