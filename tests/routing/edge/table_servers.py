@@ -20,8 +20,7 @@ from logistics.kit.geo import Point, great_circle_m
 
 SPEED_M_PER_S = 10.0
 WAIT_S_MAX = 20.0
-ISLAND_LAT = 30.5  # north of it lies an island; north of `NO_ROAD_LAT` there is no road at all
-NO_ROAD_LAT = 40.0
+NO_ROAD_LAT = 40.0  # north of it there is no road at all
 
 Answer = tuple[int, Any]
 
@@ -44,6 +43,7 @@ class Server:
     url: str = ""
     version: str = "2026-10"
     side_max: int = 100
+    island_lat: float = 30.5  # north of it lies an island
     off_m: dict[Point, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
@@ -97,7 +97,7 @@ def speak_osrm(server: Server, path: str, params: dict[str, str], _body: Any) ->
     rows, columns = ([int(number) for number in params[name].split(";")] for name in ("sources", "destinations"))
     if len(rows) * len(columns) > server.side_max**2:
         return 400, {"code": "TooBig", "message": "Too many table coordinates"}
-    metres = [[_metres(points[row], points[column]) for column in columns] for row in rows]
+    metres = [[_metres(server, points[row], points[column]) for column in columns] for row in rows]
     return 200, {
         "code": "Ok",
         "durations": [[None if m is None else round(m / SPEED_M_PER_S, 1) for m in row] for row in metres],
@@ -120,9 +120,9 @@ def speak_valhalla(server: Server, path: str, _params: dict[str, str], body: Any
     sources, targets = ([_point(place) for place in body[name]] for name in ("sources", "targets"))
     if len(sources) * len(targets) > server.side_max**2:
         return 400, {"error_code": 150, "error": "Exceeded max locations: 2500.000000"}
-    if len({point.lat > ISLAND_LAT for point in (*sources, *targets)}) > 1:
+    if len({point.lat > server.island_lat for point in (*sources, *targets)}) > 1:
         return 400, {"error_code": 170, "error": "Locations are in unconnected regions."}
-    metres = [[_metres(a, b) or 0.0 for b in targets] for a in sources]
+    metres = [[_metres(server, a, b) or 0.0 for b in targets] for a in sources]
     tables = {
         "durations": [[round(m / SPEED_M_PER_S) for m in row] for row in metres],
         "distances": [[round(m / 1000, 3) for m in row] for row in metres],
@@ -143,8 +143,8 @@ def _point(place: dict[str, float]) -> Point:
     return Point(lat=place["lat"], lon=place["lon"])
 
 
-def _metres(a: Point, b: Point) -> float | None:
-    return round(great_circle_m(a, b), 1) if (a.lat > ISLAND_LAT) == (b.lat > ISLAND_LAT) else None
+def _metres(server: Server, a: Point, b: Point) -> float | None:
+    return round(great_circle_m(a, b), 1) if (a.lat > server.island_lat) == (b.lat > server.island_lat) else None
 
 
 class _Handler(BaseHTTPRequestHandler):

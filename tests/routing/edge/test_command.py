@@ -4,8 +4,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from logistics.kit.geo import Point
 from logistics.routing.edge.command import app, plan_file
 from logistics.routing.edge.matrix_source import Geodesic
+from tests.routing.edge.table_servers import serving, speak_osrm
 from tests.routing.edge.test_order_file import CSV
 from tests.routing.edge.towns import random_town, write_osm
 
@@ -35,9 +37,24 @@ def test_over_roads(file: Path, tmp_path: Path) -> None:
     assert "from the nearest road" in answer.output
 
 
+def test_over_a_server(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # what the server says is kept below the folder one works in
+    with serving(speak_osrm) as server:
+        server.off_m = {Point(lat=30.1, lon=120.1): 612}
+        answer = CliRunner().invoke(app, [str(file), "--seconds", "2", "--travel", "osrm", "--server", server.url])
+    assert answer.exit_code == 0, answer.output
+    assert "note: a: lies 612 m from the nearest road" in answer.output
+
+
 @pytest.mark.parametrize(
     ("options", "word"),
-    [(["--travel", "roads"], "travel"), (["--travel", "crow"], "travel"), ([], "row 3, column lat")],
+    [
+        (["--travel", "roads"], "travel"),
+        (["--travel", "crow"], "travel"),
+        (["--travel", "osrm"], "travel"),
+        (["--travel", "valhalla", "--server", "host"], "is no address of a server"),
+        ([], "row 3, column lat"),
+    ],
 )
 def test_what_is_wrong_is_said(file: Path, options: list[str], word: str) -> None:
     if not options:

@@ -1211,7 +1211,7 @@ export interface components {
              * @default geodesic
              * @enum {string}
              */
-            travel?: "geodesic" | "roads";
+            travel?: "geodesic" | "roads" | "osrm" | "valhalla";
         };
         /** @description A planning with everything that came out; while it is solving, the best so far. */
         PlanOut: {
