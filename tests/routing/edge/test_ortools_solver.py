@@ -8,7 +8,8 @@ import pytest
 
 from logistics.routing.construct import complete
 from logistics.routing.cost import plan_cost, weight
-from logistics.routing.edge.ortools_solver import list_nodes, may_visit, solve
+from logistics.routing.edge.ortools_nodes import list_nodes, may_visit
+from logistics.routing.edge.ortools_solver import solve
 from logistics.routing.edge.solving import Found, Limits
 from logistics.routing.matrix import UNREACHABLE, matrix_of
 from logistics.routing.model import CASH, Option, Pick, Plan, Problem, TimeWindow, Vehicle
