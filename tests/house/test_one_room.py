@@ -28,7 +28,11 @@ CALLS = {
     "create_engine": {"logistics/kit/edge/db.py"},
 }
 IMPORTS = {
-    "ortools": {"logistics/routing/edge/ortools_solver.py", "logistics/routing/edge/ortools_master.py"},
+    "ortools": {
+        "logistics/routing/edge/ortools_nodes.py",
+        "logistics/routing/edge/ortools_solver.py",
+        "logistics/routing/edge/ortools_master.py",
+    },
     "pyvrp": {"logistics/routing/edge/pyvrp_solver.py"},
     "dask": set[str](),
     "apscheduler": {"logistics/kit/edge/scheduler.py"},
