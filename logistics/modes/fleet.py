@@ -10,8 +10,9 @@ from fractions import Fraction
 from logistics.kit.geo import Point, great_circle_m
 from logistics.kit.windows import WeekHours
 from logistics.modes import promises
-from logistics.modes.insertion import M_PER_KM, InsertionModel, stop_cost
-from logistics.modes.offers import Asked, Offer, Reason
+from logistics.modes.calibration import Estimate, Knowledge, estimate
+from logistics.modes.insertion import M_PER_KM, InsertionModel, Stop
+from logistics.modes.offers import Asked, Expected, Offer, Reason
 from logistics.modes.pricing import Pricing
 from logistics.modes.promises import Hours
 from logistics.shipments.model import Mode
@@ -43,12 +44,13 @@ class FleetTerms:
 
 @dataclass(frozen=True, slots=True)
 class Depot:
-    """Where our vans leave from."""
+    """Where our vans leave from; ``known``: what its plans taught."""
 
     site_id: str
     point: Point
     time_zone: str
     terms: FleetTerms
+    known: Knowledge = field(default_factory=Knowledge)
 
     @property
     def hours(self) -> Hours:
@@ -86,8 +88,17 @@ def door_offer(asked: Asked, depot: Depot, pricing: Pricing) -> Offer:
     if metres > depot.terms.radius_m_max:
         reach = f"our vans go {depot.terms.radius_m_max / M_PER_KM:.0f} km"
         reasons.append(Reason("outside_service_area", f"it is {metres / M_PER_KM:.0f} km from the depot, and {reach}"))
-    cost = pricing.money(stop_cost(depot.terms.insertion, metres))
-    offer = Offer(Mode.OWN_FLEET, NAME, reasons=tuple(reasons))
+    load, window = asked.load, asked.window
+    stop = Stop(
+        depot_m=metres,
+        parcels_count=load.parcels_count,
+        takes_cash=bool(load.cod),
+        window_s=(window.end - window.start).total_seconds() if window else None,
+    )
+    found = estimate(depot.terms.insertion, depot.known, stop, asked.place)
+    expected = _expected(depot, found, pricing, 1.0, Fraction(0))
+    cost = pricing.money(found.cost)
+    offer = Offer(Mode.OWN_FLEET, NAME, reasons=tuple(reasons), expected=expected)
     return pricing.complete(offer, asked, origin=depot.point, cost=cost, promise=promise)
 
 
@@ -115,11 +126,28 @@ def _store_offer(asked: Asked, depot: Depot, store: Store, pricing: Pricing) -> 
         reasons.append(Reason("store_closed", "the store does not open"))
         return Offer(Mode.PICKUP, store.name, store.site_id, reasons=tuple(reasons))
     metres = great_circle_m(depot.point, store.point)
-    shared = stop_cost(depot.terms.insertion, metres, shared_by=depot.terms.parcels_per_store)
-    cost = pricing.money(shared + float(depot.terms.store_parcel_cost) * asked.load.parcels_count)
+    shared_by, handling = depot.terms.parcels_per_store, depot.terms.store_parcel_cost * asked.load.parcels_count
+    stop = Stop(depot_m=metres, parcels_count=shared_by, is_store=True)
+    found = estimate(depot.terms.insertion, depot.known, stop, store.point)
+    cost = pricing.money(found.cost / shared_by + float(handling))
+    expected = _expected(depot, found, pricing, shared_by, handling)
     conditions = ["pickup_code", f"kept_days:{store.keep_days}"] + ["pay_at_store"] * bool(asked.load.cod)
-    offer = Offer(Mode.PICKUP, store.name, store.site_id, reasons=tuple(reasons), conditions=tuple(conditions))
+    offer = Offer(
+        Mode.PICKUP,
+        store.name,
+        store.site_id,
+        reasons=tuple(reasons),
+        conditions=tuple(conditions),
+        expected=expected,
+    )
     return pricing.complete(offer, asked, origin=depot.point, cost=cost, promise=promise)
+
+
+def _expected(depot: Depot, found: Estimate, pricing: Pricing, shared_by: float, handling: Fraction) -> Expected:
+    if found.low is None or found.high is None:
+        return Expected(depot.known.basis)
+    low, high = (pricing.money(part / shared_by + float(handling)) for part in (found.low, found.high))
+    return Expected(depot.known.basis, low, high)
 
 
 def _fleet_limits(asked: Asked, depot: Depot) -> list[Reason]:

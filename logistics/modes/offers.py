@@ -13,6 +13,7 @@ from logistics.carriers.rate_card import Load
 from logistics.kit.geo import Point
 from logistics.kit.money import Money
 from logistics.kit.windows import Window
+from logistics.modes.calibration import SHARE, Basis
 from logistics.shipments.model import Mode
 
 
@@ -45,11 +46,31 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """How sure an estimated cost is: where its figures come from, and between what most such stops did cost.
+
+    ``low`` and ``high`` are missing while the starting values hold, for nobody knows how far off they are.
+    """
+
+    basis: Basis
+    low: Money | None = None
+    high: Money | None = None
+
+    @property
+    def text(self) -> str:
+        """Say it in half a sentence, to follow the cost."""
+        if self.low is None or self.high is None:
+            return "by starting values: too few plans were seen to say how far off that may be"
+        whose = "of all depots" if self.basis is Basis.POOLED else "of this depot"
+        return f"usually between {self.low} and {self.high}: so it was for {SHARE:.0%} of the stops in plans {whose}"
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """One way to do it. ``price`` is what the merchant is charged, ``cost`` what we spend.
 
     ``risk`` is what may go wrong in money: failed attempts, lateness (see ``policy``). Price, cost and promise are
-    missing only where the offer is not feasible.
+    missing only where the offer is not feasible. ``expected``: how sure the cost is; none where it is agreed.
     """
 
     mode: Mode
@@ -62,6 +83,7 @@ class Offer:
     promise: Window | None = None
     reasons: tuple[Reason, ...] = ()
     conditions: tuple[str, ...] = ()
+    expected: Expected | None = None
 
     @property
     def is_feasible(self) -> bool:

@@ -15,7 +15,7 @@ from logistics.merchants.contract import Contract
 from logistics.modes.choose import Choice, choose
 from logistics.modes.fleet import Depot, FleetTerms, Store, door_offer, store_offers
 from logistics.modes.hauliers import Haulier, carrier_offer
-from logistics.modes.insertion import InsertionModel
+from logistics.modes.insertion import InsertionModel, Stop
 from logistics.modes.offers import Asked, Offer
 from logistics.modes.pricing import Pricing
 from logistics.modes.tariff import Terms
@@ -81,6 +81,15 @@ models = st.builds(
     km_cost=st.floats(0, 5),
     stops_per_route=st.floats(1, 100),
     stops_per_km2=st.floats(0.01, 50),
+)
+stops = st.builds(
+    Stop,
+    depot_m=st.floats(0, 100_000),
+    between_km=st.floats(0.01, 50),
+    parcels_count=st.integers(1, 20),
+    takes_cash=st.booleans(),
+    is_store=st.booleans(),
+    window_s=st.none() | st.floats(0, 50_000),
 )
 depots = st.builds(
     Depot,

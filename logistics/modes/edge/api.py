@@ -13,8 +13,9 @@ from logistics.kit.edge.http import Ctx, Reading, Tx, problems
 from logistics.kit.edge.wire import MoneyWire, WindowWire
 from logistics.kit.errors import NotFound
 from logistics.merchants.edge import store as merchants
-from logistics.modes.edge import handlers, store
+from logistics.modes.edge import calibration_wire, handlers, store
 from logistics.modes.edge.schemas import (
+    CalibrationsOut,
     ChoiceIn,
     ChoiceOut,
     FleetTermsIn,
@@ -41,6 +42,12 @@ def quote(
     row, choice = handlers.quote(body, own_merchant(who, merchant_id), ctx.db)
     offers = [OfferWire.of(offer, choice) for offer in choice.offers]
     return QuoteOut(quote_id=row.id, valid_until=row.valid_until, offers=offers, reasons=list(choice.reasons))
+
+
+@router.get("/quotes/calibration", responses=problems(), dependencies=[Depends(allow("fleet.read"))])
+def get_calibration(session: Reading) -> CalibrationsOut:
+    """Show what plans taught about the cost of a stop, and how far off quotes were on plans they had not seen."""
+    return CalibrationsOut(items=calibration_wire.written(store.list_figures(session)))
 
 
 @router.get("/shipments/{shipment_id}/choice", responses=problems(404))
@@ -91,14 +98,14 @@ def set_fleet_terms(body: FleetTermsIn, tx: Tx, depot_id: ForDepot = "") -> Flee
 
 @router.get("/fleet-terms", responses=problems(), dependencies=[Depends(allow("fleet.read"))])
 def get_fleet_terms(session: Reading, depot_id: ForDepot = "") -> FleetTermsOut:
-    """Show what a depot's fleet does and costs, and what plans have taught."""
+    """Show what a depot's fleet does and costs, as entered."""
     return _terms(store.find_fleet_terms(session, depot_id), depot_id)
 
 
 def _terms(row: FleetTermsRow | None, depot_id: str) -> FleetTermsOut:
     if row is None:
-        return FleetTermsOut(depot_id=depot_id, scale=1.0, plans_count=0)
-    return FleetTermsOut(**row.terms, depot_id=row.depot_id, scale=row.scale, plans_count=row.plans_count)
+        return FleetTermsOut(depot_id=depot_id)
+    return FleetTermsOut(**row.terms, depot_id=row.depot_id)
 
 
 def _choice(row: ChoiceRow) -> ChoiceOut:

@@ -19,11 +19,10 @@ from logistics.merchants.edge import store as merchants
 from logistics.modes import choose as rules
 from logistics.modes import fleet, hauliers
 from logistics.modes.choose import Choice
-from logistics.modes.edge import store
+from logistics.modes.edge import learning, store
 from logistics.modes.edge.schemas import FleetTermsIn, OfferWire, QuoteIn, TariffWire
 from logistics.modes.edge.tables import ChoiceRow, FleetTermsRow, QuoteRow, TariffRow
 from logistics.modes.events import ModeChosen
-from logistics.modes.insertion import InsertionModel, calibrate
 from logistics.modes.offers import Asked, Offer, Reason
 from logistics.modes.tariff import contract_price
 from logistics.shipments.edge import handlers as shipments
@@ -138,7 +137,7 @@ def set_tariff(merchant_id: str, tariff: TariffWire, *, tx: Transaction) -> None
 
 
 def set_fleet_terms(depot_id: str, terms: FleetTermsIn, *, tx: Transaction) -> FleetTermsRow:
-    """Enter what a depot's fleet (empty: every fleet) does and costs; what plans taught is kept."""
+    """Enter what a depot's fleet (empty: every fleet) does and costs; what plans taught stays, until the next one."""
     if depot_id:
         sites.get_site(tx.session, depot_id)
     terms.to_terms()
@@ -146,19 +145,6 @@ def set_fleet_terms(depot_id: str, terms: FleetTermsIn, *, tx: Transaction) -> F
     row.terms, row.changed_at = terms.model_dump(mode="json"), tx.now
     tx.session.add(row)
     return row
-
-
-def learn(depot_id: str, *, predicted: Money, actual: Money, tx: Transaction) -> float:
-    """Let a plan teach what its stops were predicted to cost and do cost; return the new scale."""
-    row = store.find_fleet_terms(tx.session, depot_id)
-    terms = FleetTermsIn.model_validate(row.terms) if row else FleetTermsIn()
-    model: InsertionModel = terms.to_terms(row.scale if row else 1.0).insertion
-    scale = calibrate(model, predicted=float(predicted.exact()), actual=float(actual.exact())).scale
-    if row is None or row.depot_id != depot_id:
-        row = set_fleet_terms(depot_id, terms, tx=tx)
-    row.scale, row.plans_count, row.changed_at = scale, row.plans_count + 1, tx.now
-    tx.session.add(row)
-    return scale
 
 
 def asked_about(shipment: ShipmentRow, site_wish: str, tx: Transaction) -> Asked:
@@ -210,6 +196,8 @@ def _choice(asked: Asked, merchant_id: str, depot_id: str, session: Session) -> 
     if depot is None:
         return Choice((), None, ("There is no depot to send from.",))
     pricing = store.pricing_for(session, merchant_id)
+    known = learning.known_about(session, depot.site_id, pricing.terms.contract.currency)
+    depot = replace(depot, known=known)
     offers = [fleet.door_offer(asked, depot, pricing)]
     stores = store.list_stores(session, asked.place, depot.terms.reach_m_max, asked.site_wish)
     offers += fleet.store_offers(asked, depot, stores, pricing)

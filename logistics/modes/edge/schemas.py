@@ -11,10 +11,11 @@ from pydantic import Field
 
 from logistics.carriers.edge.schemas import RateCardWire
 from logistics.kit.edge.wire import MoneyWire, PointWire, WindowWire, Wire
+from logistics.modes.calibration import Basis
 from logistics.modes.choose import Choice
 from logistics.modes.fleet import FleetTerms
-from logistics.modes.insertion import SCALE_MAX, SCALE_MIN, InsertionModel
-from logistics.modes.offers import Offer, Reason
+from logistics.modes.insertion import InsertionModel
+from logistics.modes.offers import Expected, Offer, Reason
 from logistics.modes.tariff import Tariff
 from logistics.shipments import model
 from logistics.shipments.edge.schemas import ConsentIn, ParcelIn
@@ -31,11 +32,35 @@ class ReasonWire(Wire):
     text: str
 
 
+class ExpectedWire(Wire):
+    """How sure an estimated cost is.
+
+    ``low`` to ``high`` held what most such stops cost in past plans (80 in 100); both are missing while the starting
+    values hold. ``basis``: ``own`` plans of the depot, ``pooled`` plans of all depots, ``starting`` values.
+    """
+
+    basis: Basis
+    low: MoneyWire | None = None
+    high: MoneyWire | None = None
+    text: str
+
+    @classmethod
+    def of(cls, expected: Expected) -> ExpectedWire:
+        """Write how sure a cost is."""
+        low, high = MoneyWire.maybe(expected.low), MoneyWire.maybe(expected.high)
+        return cls(basis=expected.basis, low=low, high=high, text=expected.text)
+
+    def to_expected(self) -> Expected:
+        """Return it as the house reckons with it."""
+        low = self.low.to_money() if self.low else None
+        return Expected(self.basis, low, self.high.to_money() if self.high else None)
+
+
 class OfferWire(Wire):
     """One way to do it. Amounts and promise are missing only where it is not feasible.
 
     ``difference`` is how much more it comes to than the one chosen, cost and risk together; negative: it would have
-    been cheaper.
+    been cheaper. ``expected`` says how sure the cost is; it is missing where the cost is agreed, as with a carrier.
     """
 
     mode: model.Mode
@@ -44,6 +69,7 @@ class OfferWire(Wire):
     carrier: str = ""
     price: MoneyWire | None = None
     cost: MoneyWire | None = None
+    expected: ExpectedWire | None = None
     risk: MoneyWire | None = None
     promise: WindowWire | None = None
     feasible: bool
@@ -62,6 +88,7 @@ class OfferWire(Wire):
             carrier=offer.carrier,
             price=MoneyWire.maybe(offer.price),
             cost=MoneyWire.maybe(offer.cost),
+            expected=ExpectedWire.of(offer.expected) if offer.expected else None,
             risk=MoneyWire.maybe(offer.risk),
             promise=WindowWire.of(offer.promise) if offer.promise else None,
             feasible=offer.is_feasible,
@@ -84,6 +111,7 @@ class OfferWire(Wire):
             promise=self.promise.to_window() if self.promise else None,
             reasons=tuple(Reason(one.code, one.text) for one in self.reasons),
             conditions=tuple(self.conditions),
+            expected=self.expected.to_expected() if self.expected else None,
         )
 
 
@@ -155,7 +183,7 @@ class TariffWire(Wire):
 
 
 class InsertionWire(Wire):
-    """What one more stop costs before any route exists; docs/formulas/tariffs.md has the formula."""
+    """What one more stop costs until plans have taught it; docs/formulas/insertion.md has the formula."""
 
     stop_cost: Amount = 3.0
     km_cost: Amount = 2.0
@@ -180,19 +208,70 @@ class FleetTermsIn(Wire):
     store_parcel_cost: Annotated[Decimal, Field(ge=0, le=10**6, decimal_places=6)] = Decimal("0.8")
     parcels_per_store: Annotated[float, Field(ge=1, le=1000)] = 6.0
 
-    def to_terms(self, scale: float = 1.0) -> FleetTerms:
-        """Return the terms as the house reckons with them; ``scale`` is what plans have taught."""
+    def to_terms(self) -> FleetTerms:
+        """Return the terms as the house reckons with them."""
         values = self.model_dump(exclude={"insertion", "store_parcel_cost"})
         return FleetTerms(
-            insertion=InsertionModel(**self.insertion.model_dump(), scale=scale),
+            insertion=InsertionModel(**self.insertion.model_dump()),
             store_parcel_cost=Fraction(self.store_parcel_cost),
             **values,
         )
 
 
 class FleetTermsOut(FleetTermsIn):
-    """The same, with what plans have taught so far."""
+    """The same, and whose they are: a depot's own, or (empty) everybody's."""
 
     depot_id: str
-    scale: Annotated[float, Field(ge=SCALE_MIN, le=SCALE_MAX)]
+
+
+class PriceOut(Wire):
+    """A price a stop's cost is made of, in major units of the currency for one of it."""
+
+    name: str
+    starting: float
+    learned: float | None
+
+
+class QuoteErrorOut(Wire):
+    """How far off quotes were on plans that came after what they were learned from.
+
+    ``mean``: quoted less actual, above 0 too dear. ``coverage_percent``: how many of 100 stops lay in the interval
+    told. ``starting``: what the starting values would have done on the same stops.
+    """
+
     plans_count: int
+    stops_count: int
+    median_absolute: MoneyWire
+    mean: MoneyWire
+    coverage_percent: float
+    starting_median_absolute: MoneyWire
+    starting_mean: MoneyWire
+    mean_actual: MoneyWire
+
+
+class CalibrationOut(Wire):
+    """What plans taught about the cost of a stop; ``depot_id`` empty: the plans of all depots together.
+
+    ``basis`` says what quotes go by now. Of 100 stops ``percent`` cost ``low`` to ``high`` times what was quoted.
+    ``mean_cost``: what a stop costs on average with its share of all that the stops of a plan have in common.
+    """
+
+    depot_id: str
+    currency: str
+    basis: Basis
+    text: str
+    plans_count: int
+    stops_count: int
+    learned_at: datetime
+    prices: list[PriceOut]
+    percent: int
+    low: float | None
+    high: float | None
+    mean_cost: MoneyWire | None
+    error: QuoteErrorOut | None
+
+
+class CalibrationsOut(Wire):
+    """All that was learned; nothing while no plan was released yet."""
+
+    items: list[CalibrationOut]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import time
+from collections.abc import Collection, Sequence
+from datetime import datetime, time
 
 from sqlmodel import Session, col, func, select
 
@@ -12,7 +12,7 @@ from logistics.kit.geo import Point, great_circle_m
 from logistics.kit.money import Money
 from logistics.merchants.edge import store as merchants
 from logistics.modes.edge.schemas import FleetTermsIn, OfferWire, TariffWire
-from logistics.modes.edge.tables import ChoiceRow, FleetTermsRow, QuoteRow, TariffRow
+from logistics.modes.edge.tables import ChoiceRow, FiguresRow, FleetTermsRow, LessonRow, QuoteRow, TariffRow
 from logistics.modes.fleet import Depot, FleetTerms, Store
 from logistics.modes.hauliers import Haulier
 from logistics.modes.offers import Offer
@@ -79,6 +79,30 @@ def find_fleet_terms(session: Session, depot_id: str) -> FleetTermsRow | None:
     return session.get(FleetTermsRow, depot_id) or session.get(FleetTermsRow, "")
 
 
+def find_figures(session: Session, depot_id: str, currency: str) -> FiguresRow | None:
+    """Return what was learned about a depot's stops (empty: about those of all depots), if anything was."""
+    return session.get(FiguresRow, (depot_id, currency))
+
+
+def list_figures(session: Session) -> Sequence[FiguresRow]:
+    """Return what was learned, all depots together first."""
+    return session.exec(select(FiguresRow).order_by(col(FiguresRow.depot_id), col(FiguresRow.currency))).all()
+
+
+def list_lessons(session: Session, depot_id: str, currency: str, limit: int) -> list[LessonRow]:
+    """Return the last lessons of a depot (empty: of all depots), oldest first."""
+    query = select(LessonRow).where(LessonRow.currency == currency)
+    if depot_id:
+        query = query.where(LessonRow.depot_id == depot_id)
+    newest = query.order_by(col(LessonRow.plan_on).desc(), col(LessonRow.plan_id).desc()).limit(limit)
+    return list(session.exec(newest))[::-1]
+
+
+def list_learned(session: Session, since: datetime) -> set[str]:
+    """Return the ids of the plans that were asked since then what they teach."""
+    return set(session.exec(select(LessonRow.plan_id).where(col(LessonRow.learned_at) >= since)))
+
+
 def list_depots(session: Session, depot_id: str = "") -> list[Depot]:
     """Return all depots, or the one named, with what their fleets do; starting values where nothing was entered."""
     entered = {row.depot_id: row for row in session.exec(select(FleetTermsRow))}
@@ -118,7 +142,7 @@ def list_hauliers(session: Session) -> list[Haulier]:
 
 
 def _terms(row: FleetTermsRow | None) -> FleetTerms:
-    return FleetTermsIn.model_validate(row.terms).to_terms(row.scale) if row else FleetTerms()
+    return FleetTermsIn.model_validate(row.terms).to_terms() if row else FleetTerms()
 
 
 def _cost(offer: Offer) -> Money:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON
@@ -59,12 +59,49 @@ class TariffRow(SQLModel, table=True):
 
 
 class FleetTermsRow(SQLModel, table=True):
-    """What a depot's fleet does and costs, as written; ``scale`` is what its plans taught. ``depot_id`` empty: all."""
+    """What a depot's fleet does and costs, as written. ``depot_id`` empty: all."""
 
     __tablename__ = "fleet_terms"
 
     depot_id: str = Field(primary_key=True)
     terms: dict[str, Any] = Field(sa_type=JSON)
-    scale: float = 1.0
-    plans_count: int = 0
     changed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class LessonRow(SQLModel, table=True):
+    """What one plan taught about the stops of one depot.
+
+    ``observed``: stops with what the plan would have saved without them, and no place. ``seen``: where stops were, to
+    about 100 m, and how many each stands for.
+    """
+
+    __tablename__ = "insertion_lessons"
+
+    plan_id: str = Field(primary_key=True)
+    depot_id: str = Field(primary_key=True)
+    currency: str
+    plan_on: date
+    observed: list[dict[str, Any]] = Field(sa_type=JSON)
+    seen: list[list[float]] = Field(sa_type=JSON)
+    mean_cost: float
+    learned_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class FiguresRow(SQLModel, table=True):
+    """What all lessons of a depot (empty: of all depots) make of it; ``prices`` None: they are too few."""
+
+    __tablename__ = "insertion_figures"
+
+    depot_id: str = Field(primary_key=True)
+    currency: str = Field(primary_key=True)
+    prices: list[float] | None = Field(default=None, sa_type=JSON)
+    starting: list[float] = Field(sa_type=JSON)
+    low: float = 1.0
+    high: float = 1.0
+    plans_count: int = 0
+    stops_count: int = 0
+    mean_cost: float = 0.0
+    error: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    seen: list[list[float]] = Field(sa_type=JSON)
+    days: int = 0
+    learned_at: datetime = Field(sa_type=UtcDateTime)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from logistics.kit.errors import NotFound
-from logistics.routing.edge.tables import PlanRow, VehicleRow
+from logistics.routing.edge.tables import PlanRow, PlanStepRow, VehicleRow
 from logistics.routing.lifecycle import PlanState
 
 
@@ -64,3 +64,25 @@ def list_unfinished(session: Session) -> Sequence[str]:
     """Return the ids of plans that wait for a solver or have one, oldest first."""
     unfinished = col(PlanRow.state).in_((PlanState.QUEUED, PlanState.SOLVING))
     return session.exec(select(PlanRow.id).where(unfinished).order_by(col(PlanRow.id))).all()
+
+
+def list_released(session: Session, since: datetime) -> Sequence[str]:
+    """Return the ids of released plans that were found since then, oldest first."""
+    released = select(PlanRow.id).where(PlanRow.state == PlanState.RELEASED, col(PlanRow.ended_at) >= since)
+    return session.exec(released.order_by(col(PlanRow.on), col(PlanRow.id))).all()
+
+
+def find_step(session: Session, plan_id: str, step: int) -> PlanStepRow | None:
+    """Return a step of a plan, if it is kept."""
+    return session.get(PlanStepRow, (plan_id, step))
+
+
+def list_steps(session: Session, plan_id: str) -> Sequence[PlanStepRow]:
+    """Return the steps of a plan that are kept, the first one first."""
+    wanted = select(PlanStepRow).where(PlanStepRow.plan_id == plan_id)
+    return session.exec(wanted.order_by(col(PlanStepRow.step))).all()
+
+
+def step_numbers(session: Session, plan_id: str) -> Sequence[int]:
+    """Return the numbers of the steps of a plan that are kept."""
+    return session.exec(select(PlanStepRow.step).where(PlanStepRow.plan_id == plan_id)).all()

@@ -231,10 +231,16 @@ def test_fleet_terms_are_a_depots_own_or_everybodys(house: House) -> None:
     assert house.get("/v1/fleet-terms")["radius_m_max"] == 10
 
 
-def test_plans_teach_what_stops_cost(house: House) -> None:
-    before = quote(house)["offers"][0]["cost"]["amount_minor"]
-    with house.ctx.db.transaction() as tx:
-        scale = handlers.learn(house.depot_id, predicted=Money(1000, "CNY"), actual=Money(2000, "CNY"), tx=tx)
-    assert scale == pytest.approx(1.3)  # 30 % of the way from 1 to 2
-    assert quote(house)["offers"][0]["cost"]["amount_minor"] == pytest.approx(before * 1.3, abs=1)
-    assert house.get(f"/v1/fleet-terms?depot_id={house.depot_id}")["plans_count"] == 1
+def test_a_quote_says_how_sure_its_cost_is(house: House) -> None:
+    own, carrier = (
+        next(one for one in quote(house)["offers"] if one["mode"] == mode) for mode in ("own_fleet", "carrier")
+    )
+    assert own["expected"]["basis"] == "starting"
+    assert (own["expected"]["low"], own["expected"]["high"]) == (None, None)
+    assert "starting values" in own["expected"]["text"]
+    assert carrier["expected"] is None  # its card says it
+
+
+def test_what_was_learned_is_for_the_staff_to_see(house: House) -> None:
+    assert house.get("/v1/quotes/calibration") == {"items": []}
+    assert house.client.get("/v1/quotes/calibration", headers=house.merchant).status_code == 403
