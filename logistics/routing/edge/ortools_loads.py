@@ -8,7 +8,6 @@ one node at which the counts may jump.
 from __future__ import annotations
 
 from logistics.routing.edge.ortools_nodes import Canvas
-from logistics.routing.model import LIMITLESS
 
 STARTS_EMPTY, STARTS_ANYHOW = True, False  # how a dimension begins; OR-Tools takes it by position
 
@@ -62,9 +61,11 @@ def _add_both(canvas: Canvas, name: str, limits: list[int], out: list[int], into
     leaving, boarding = canvas.dimension(f"{name} out"), canvas.dimension(f"{name} in")
     for vehicle in range(len(limits)):
         leaving.CumulVar(canvas.model.End(vehicle)).SetMax(0)
+    everything = sum(out) + sum(max(0, amount) for amount in into)  # OR-Tools cannot compare with what is larger still
+    rooms = [everything, *(min(limit, everything) for limit in limits)]  # the first is for who is on no vehicle
     for index in range(canvas.model.Size()):
         if not canvas.model.IsStart(index):
-            here = canvas.solver.Element([LIMITLESS, *limits], canvas.model.VehicleVar(index) + 1)
+            here = canvas.solver.Element(rooms, canvas.model.VehicleVar(index) + 1)
             canvas.solver.Add(leaving.CumulVar(index) + boarding.CumulVar(index) <= here)
 
 
