@@ -37,8 +37,8 @@ from logistics.routing.model import LIMITLESS, Option, Pick, Problem, Vehicle
 from logistics.routing.schedule import schedule_route
 
 ENDLESS = int(np.iinfo(np.int64).max)  # PyVRP's word for no limit: what bears it is not even computed
-MUST_BE_DONE = 2**44  # the prize of a task that must not be left: above any plan's cost, far below 64 bits in sum
-PENALTY_SPAN = 1000.0  # how far a penalty may move from where it began, in both directions
+PENALTY_SPAN = 100.0  # how far a penalty may move from where it began, in both directions
+UNIT_COST_MAX = 10_000  # finer costs are rounded to this, so that costs times penalties fit 64 bits
 CLIENT, DEPOT = pyvrp.ActivityType.CLIENT, pyvrp.ActivityType.DEPOT
 
 Penalties = tuple[tuple[float, ...], float, float]  # for a unit of each load, of time, of distance
@@ -79,6 +79,7 @@ class Orders:
     upsets_max: int = 25
     updates_every: int = 100
     neighbours: int = 40
+    polish: bool = True
     penalties: Penalties | None = None
 
 
@@ -91,7 +92,7 @@ def search(problem: Problem, start: Drafts, orders: Orders) -> Answer:
     random = pyvrp.RandomNumberGenerator(seed=orders.seed % 2**32)
     local = _local_search(data, random, orders)
     first = translation.solution(start) if start else _from_nothing(data, random, local, manager)
-    params = IteratedLocalSearchParams(history_length=orders.history)
+    params = IteratedLocalSearchParams(history_length=orders.history, exhaustive_on_best=orders.polish)
     result = IteratedLocalSearch(data, manager, local, first, params).run(stop, collect_stats=False)
     loads, time, distance = manager.penalties()
     penalties = tuple(map(float, loads)), float(time), float(distance)
@@ -108,8 +109,8 @@ def _rank(answer: Answer) -> tuple[int, int]:
 def first_penalties(data: pyvrp.ProblemData) -> tuple[list[float], float, float]:
     """Return penalties of the order of the costs: of an average arc for the load, time and distance it stands for."""
     kinds = data.vehicle_types()
-    metres = float(np.mean([data.distance_matrix(kind.profile).mean() for kind in kinds]))
-    seconds = float(np.mean([data.duration_matrix(kind.profile).mean() for kind in kinds]))
+    metres = fmean(_mean_way(data.distance_matrix(kind.profile)) for kind in kinds)
+    seconds = fmean(_mean_way(data.duration_matrix(kind.profile)) for kind in kinds)
     per_m, per_s = (fmean(kind.unit_distance_cost for kind in kinds), fmean(kind.unit_duration_cost for kind in kinds))
     arc = max(1.0, metres * per_m + seconds * per_s)
     loads = []
@@ -119,6 +120,10 @@ def first_penalties(data: pyvrp.ProblemData) -> tuple[list[float], float, float]
     return loads, arc / max(1.0, seconds), arc / max(1.0, metres)
 
 
+def _mean_way(ways: Matrix) -> float:
+    return float(ways.mean(where=ways < UNREACHABLE)) if (ways < UNREACHABLE).any() else 0.0
+
+
 def penalty_params(data: pyvrp.ProblemData, orders: Orders) -> PenaltyParams:
     """Return how penalties move, in bounds that fit the costs of this problem."""
     loads, time, distance = first_penalties(data)
@@ -126,7 +131,7 @@ def penalty_params(data: pyvrp.ProblemData, orders: Orders) -> PenaltyParams:
     return PenaltyParams(
         solutions_between_updates=orders.updates_every,
         min_penalty=min(0.1, *known) / PENALTY_SPAN,
-        max_penalty=max(known) * PENALTY_SPAN,
+        max_penalty=max([PENALTY_SPAN * max(known), *(float(client.prize) for client in data.clients())]),
     )
 
 
@@ -184,6 +189,9 @@ class Translation:
         self._dimensions = binding_dimensions(problem)
         self._closed = closed_to(problem)
         self.kinds = kinds_of(problem)
+        dearest = max((max(car.cost_per_m, car.cost_per_s) for car in problem.vehicles), default=0)
+        self._scale = max(1, dearest // UNIT_COST_MAX)
+        self._dear = _way_of_its_own(problem) if self._may_fail else 0
         self._place_depots()
         clients, groups = self._clients()
         self._profiles: dict[tuple[int, frozenset[Reach]], int] = {}
@@ -278,7 +286,7 @@ class Translation:
         worth = task.leave_cost
         if worth is None:
             dearest = max(one.cost for one in task.options)
-            worth = dearest + (MUST_BE_DONE * (1 + task.priority) if self._may_fail else 0)
+            worth = dearest + (self._dear * (1 + task.priority) if self._may_fail else 0)
         return pyvrp.Client(
             self._location(option.place, reach),
             delivery=[load[index] for index in self._dimensions],
@@ -286,7 +294,7 @@ class Translation:
             service_duration=0 if self._is_timeless else option.service_s,
             tw_early=early_s,
             tw_late=late_s,
-            prize=worth - option.cost,
+            prize=self._scaled(worth - option.cost),
             required=is_required and group is None,
             group=group,
         )
@@ -297,6 +305,9 @@ class Translation:
         bounds = option.windows[window]
         late_s = bounds.end_s - self._origin_s
         return bounds.start_s - self._origin_s, ENDLESS if late_s >= LIMITLESS else late_s
+
+    def _scaled(self, cost: int) -> int:
+        return (cost + self._scale // 2) // self._scale
 
     # -- vehicles ------------------------------------------------------------------------------
 
@@ -311,13 +322,13 @@ class Translation:
             capacity=[car.capacity[index] for index in self._dimensions],
             start_depot=begin,
             end_depot=end,
-            fixed_cost=car.cost_fixed,
+            fixed_cost=self._scaled(car.cost_fixed),
             tw_early=car.shift.start_s - self._origin_s if timed else 0,
             tw_late=min(late_s, UNREACHABLE - 1) if timed else ENDLESS,
             shift_duration=ENDLESS if car.duration_s_max is None else car.duration_s_max,
             max_distance=ENDLESS if car.distance_m_max is None else car.distance_m_max,
-            unit_distance_cost=car.cost_per_m,
-            unit_duration_cost=car.cost_per_s,
+            unit_distance_cost=self._scaled(car.cost_per_m),
+            unit_duration_cost=self._scaled(car.cost_per_s),
             profile=self._profiles.setdefault(profile, len(self._profiles)),
             reload_depots=reload,
             max_reloads=car.trips_max - 1,
@@ -397,3 +408,20 @@ def _depot_keys(car: Vehicle) -> tuple[tuple[int, int], ...]:
 
 def _openings_s(problem: Problem) -> list[int]:
     return [option.windows[0].start_s for task in problem.tasks for option in task.options if option.windows]
+
+
+def _way_of_its_own(problem: Problem) -> int:
+    """Return what a vehicle that does one task alone costs at most.
+
+    This is what leaving undone what must be done costs: it pays to do it, and yet penalties can outgrow it.
+    """
+    cars = problem.vehicles
+    far_m = far_s = 0
+    places = np.asarray([option.place for task in problem.tasks for option in task.options])
+    for travel in problem.travel:
+        for home in {car.start for car in cars}:
+            for arrays in (travel.block(np.asarray([home]), places), travel.block(places, np.asarray([home]))):
+                seconds, metres = (array[array < UNREACHABLE].max(initial=0) for array in arrays)
+                far_s, far_m = max(far_s, int(seconds)), max(far_m, int(metres))
+    work_s = max(option.service_s for task in problem.tasks for option in task.options)
+    return max(1 + car.cost_fixed + car.cost_per_m * 2 * far_m + car.cost_per_s * (2 * far_s + work_s) for car in cars)

@@ -19,15 +19,21 @@ from logistics.routing.edge.pyvrp_solver import Orders, Penalties
 from logistics.routing.edge.search.crew import Crew
 from logistics.routing.edge.search.divide import Part, Share, cut_out, deal_spares, split
 from logistics.routing.edge.search.expressible import kinds_of
+from logistics.routing.edge.search.regions import RegionSearch
 from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Problem
 
+REGIONS_FROM = 3000  # tasks from which small regions do better than halves
 EPOCHS = (3, 4, 8, 15, 22, 22, 22)  # shares of the time; short at first, while the penalties still find their level
 WHOLE_MAX = 60  # below so many tasks a part is no easier than the whole
 ROUTES_MIN = 2  # routes per core without which there is nothing to split
 PART_MAX = 600  # tasks of a part; the search of a larger one spends its time on copying what did not change
 OVERHEAD_S = 0.05  # of an epoch goes into cutting, sending and putting together
 HURRY_S = 15.0  # below it the late-acceptance list stays short
+UPSETS_MAX = 25
+POLISH = False
+UPDATES_EVERY = 50  # iterations; PyVRP's own 500 are too few changes for a search of seconds
+NEIGHBOURS = 40
 HISTORY_FIRST, HISTORY_LAST = 50, 300  # its length in the first and the last epoch of a longer search
 
 
@@ -48,7 +54,10 @@ def solve(
     start: Drafts = (),
 ) -> Drafts:
     """Search until the time is up, the iterations are spent, or nothing is wanted any more."""
-    return _Search(problem, limits, Crew(executor, limits.cores, wanted), on_found).run(start)
+    crew = Crew(executor, limits.cores, wanted)
+    if len(problem.tasks) >= REGIONS_FROM:
+        return RegionSearch(problem, limits, crew, on_found).run(start)
+    return _Search(problem, limits, crew, on_found).run(start)
 
 
 class _Search:
@@ -77,6 +86,10 @@ class _Search:
             seconds=max(0.0, seconds - OVERHEAD_S) / turns,
             rounds_max=self._rounds(number, len(parts)),
             history=self._history(number),
+            upsets_max=UPSETS_MAX,
+            updates_every=UPDATES_EVERY,
+            neighbours=NEIGHBOURS,
+            polish=POLISH,
             penalties=standing.penalties,
         )
         jobs = [(part.problem, part.drafts, replace(orders, seed=self._random.getrandbits(32))) for part in parts]

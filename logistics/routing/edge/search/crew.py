@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import replace
 
+from logistics.kit.edge.clock import monotonic_s
 from logistics.routing.construct import Drafts
 from logistics.routing.edge.pyvrp_solver import Answer, Orders, search
 from logistics.routing.edge.search.pool import Pool, next_ticket
@@ -48,6 +49,22 @@ class Crew:
                 self.call_off()
         return {}
 
+    def oldest(self, until_s: float) -> Answer | None:
+        """Wait for the answer to what was sent first; nothing if it is not there by then, or none is wanted."""
+        if not self._running:
+            return None
+        first = next(iter(self._running))
+        while self.wanted() and (left_s := until_s - monotonic_s()) > 0:
+            if wait([first], min(POLL_S, left_s)).done:
+                del self._running[first]
+                return first.result()
+        return None
+
+    def hurry(self) -> None:
+        """Tell workers of our own pool to answer with what they have."""
+        if isinstance(self._executor, Pool):
+            self._executor.call_off(self._ticket)
+
     def ask(self, jobs: Sequence[Job]) -> dict[int, Answer]:
         """Have all jobs done; return the answers that came while they were wanted, by number."""
         found: dict[int, Answer] = {}
@@ -65,6 +82,5 @@ class Crew:
         """Forget what runs; workers of our own pool stop, others come to their own end unheard."""
         for future in self._running:
             future.cancel()
-        if isinstance(self._executor, Pool):
-            self._executor.call_off(self._ticket)
+        self.hurry()
         self._running.clear()
