@@ -1,0 +1,215 @@
+"""A planning problem as flat arrays, for compiled code.
+
+Places get numbers of their own: first the places of the options, each once, then one for each start, end and loading
+of the vehicles. A start is a place of its own even if a customer lives there, since the first halt of a trip always
+costs its set-up. Set-up lies on the way to a place, so it is paid once per halt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from logistics.routing.edge.search import columns as c
+from logistics.routing.edge.search.columns import Flags, Real, Small, Tables, Whole
+from logistics.routing.matrix import UNREACHABLE
+from logistics.routing.model import Pick, Problem, Task, Vehicle
+
+NEAR_MAX = 300  # neighbours of a node: a search that removes some ten tasks at once looks at a few dozen
+NO_WAY = 2_000_000_000  # seconds where no way leads: later than any window, and still 32 bits
+FIRST_TRIP, LATER_TRIP = 1, 2
+NO_LIMIT = 2**60
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The places of the problem behind the local places, and where the vehicles' own begin."""
+
+    places: tuple[int, ...]  # of the problem; NONE ends a route wherever it is
+    starts: dict[int, int]
+    ends: dict[int, int]
+    node_of: dict[Pick, int]
+    picks: tuple[Pick, ...]
+    option_places: int
+
+
+def number(problem: Problem) -> Numbering:
+    """Give numbers to options and places."""
+    picks = tuple(Pick(t, o) for t, task in enumerate(problem.tasks) for o in range(len(task.options)))
+    option_places = sorted({problem.option(pick.task, pick.option).place for pick in picks})
+    starts = sorted({car.start for car in problem.vehicles} | {car.reload_place for car in problem.vehicles})
+    ends = sorted({c.NONE if car.end is None else car.end for car in problem.vehicles})
+    first_end = len(option_places) + len(starts)
+    return Numbering(
+        (*option_places, *starts, *ends),
+        {place: len(option_places) + index for index, place in enumerate(starts)},
+        {place: first_end + index for index, place in enumerate(ends)},
+        {pick: node for node, pick in enumerate(picks)},
+        picks,
+        len(option_places),
+    )
+
+
+def flatten(problem: Problem) -> Tables:
+    """Write a problem as arrays."""
+    names = number(problem)
+    way = _ways(problem, names)
+    node = _nodes(problem, names)
+    return Tables(
+        node=node,
+        load=_loads(problem, names),
+        task=_tasks(problem),
+        may=_may(problem),
+        extra=_extra(problem),
+        car=_cars(problem, names),
+        capacity=np.array([car.capacity for car in problem.vehicles], dtype=np.int64).reshape(
+            len(problem.vehicles), len(problem.dimensions)
+        ),
+        way=way,
+        near=_near(node, way),
+        room=np.array([problem.room[name] for name in sorted(problem.room)], dtype=np.int64),
+        level=np.array([(one.preference_max, one.percent) for one in problem.levels], dtype=np.int64).reshape(-1, 2),
+        quota=np.array([problem.quotas[name] for name in sorted(problem.quotas)], dtype=np.int64),
+        order=_orders(problem, node),
+    )
+
+
+def _nodes(problem: Problem, names: Numbering) -> Whole:
+    local = {place: index for index, place in enumerate(names.places[: names.option_places])}
+    rooms = {name: index for index, name in enumerate(sorted(problem.room))}
+    opens_s = min((car.shift.start_s for car in problem.vehicles), default=0)
+    closes_s = max((car.shift.end_s + car.overtime_s_max for car in problem.vehicles), default=0)
+    rows = np.zeros((len(names.picks), c.NODE_COLUMNS), dtype=np.int64)
+    for row, pick in zip(rows, names.picks, strict=True):
+        option = problem.option(pick.task, pick.option)
+        row[c.N_TASK], row[c.N_PLACE], row[c.N_SERVICE_S] = pick.task, local[option.place], option.service_s
+        row[c.N_READY_S] = option.windows[0].start_s if option.windows else opens_s
+        row[c.N_DUE_S] = option.windows[-1].end_s if option.windows else closes_s
+        row[c.N_COST], row[c.N_PREFERENCE] = option.cost, option.preference
+        row[c.N_ROOM], row[c.N_ROOM_USE] = rooms.get(option.room, c.NONE), option.room_use
+    return rows
+
+
+def _loads(problem: Problem, names: Numbering) -> Whole:
+    pairs = [(problem.delivers(pick.task), problem.collects(pick)) for pick in names.picks]
+    return np.array(pairs, dtype=np.int64).reshape(len(pairs), 2, len(problem.dimensions))
+
+
+def _tasks(problem: Problem) -> Whole:
+    carriers = {name: index for index, name in enumerate(sorted(problem.quotas))}
+    pinned = {pick.task for car in problem.vehicles for pick in car.fixed}
+    rows, first = [], 0
+    for number, task in enumerate(problem.tasks):
+        leave = c.NONE if task.leave_cost is None else task.leave_cost
+        carrier = carriers.get(task.carrier, c.NONE)
+        rows.append((first, len(task.options), leave, 1 + task.priority, carrier, number in pinned))
+        first += len(task.options)
+    return np.array(rows, dtype=np.int64).reshape(-1, c.TASK_COLUMNS)
+
+
+def may_on(task: Task, car: Vehicle) -> int:
+    """Return on which trips a vehicle may do a task: ``FIRST_TRIP``, ``LATER_TRIP``, both added, or 0."""
+    if (task.vehicles is not None and car.id not in task.vehicles) or not task.skills <= car.skills:
+        return 0
+    if task.aboard is not None:
+        return FIRST_TRIP if task.aboard == car.id else 0
+    from_depot = any(task.deliver) and task.brings_from is None
+    return LATER_TRIP if car.underway and from_depot else FIRST_TRIP + LATER_TRIP
+
+
+def _may(problem: Problem) -> Flags:
+    table = [[may_on(task, car) for car in problem.vehicles] for task in problem.tasks]
+    return np.array(table, dtype=np.uint8).reshape(len(problem.tasks), len(problem.vehicles))
+
+
+def _extra(problem: Problem) -> Whole:
+    table = np.zeros((len(problem.tasks), len(problem.vehicles)), dtype=np.int64)
+    numbers = {car.id: number for number, car in enumerate(problem.vehicles)}
+    for row, task in zip(table, problem.tasks, strict=True):
+        for name, cost in task.vehicle_cost.items():
+            if name in numbers:
+                row[numbers[name]] = cost
+    return table
+
+
+def _cars(problem: Problem, names: Numbering) -> Whole:
+    kinds: dict[object, int] = {}
+    collects = any(any(option.collect) for task in problem.tasks for option in task.options)
+    special = {name for task in problem.tasks for name in (*task.vehicle_cost, *(task.vehicles or ()), task.aboard)}
+    rows = np.zeros((len(problem.vehicles), c.CAR_COLUMNS), dtype=np.int64)
+    for row, car in zip(rows, problem.vehicles, strict=True):
+        alike = replace(car, id=car.id if car.id in special else "")
+        row[c.C_START] = names.starts[car.start]
+        row[c.C_END] = names.ends[c.NONE if car.end is None else car.end]
+        row[c.C_OPEN_S], row[c.C_SHIFT_END_S] = car.shift.start_s, car.shift.end_s
+        row[c.C_CLOSE_S] = car.shift.end_s + car.overtime_s_max
+        row[c.C_FIXED], row[c.C_PER_M], row[c.C_PER_S] = car.cost_fixed, car.cost_per_m, car.cost_per_s
+        row[c.C_PER_S_OVER] = car.cost_per_s_overtime
+        row[c.C_METRES_MAX] = NO_LIMIT if car.distance_m_max is None else car.distance_m_max
+        row[c.C_SECONDS_MAX] = NO_LIMIT if car.duration_s_max is None else car.duration_s_max
+        row[c.C_STOPS_MAX] = NO_LIMIT if car.stops_max is None else car.stops_max
+        row[c.C_PROFILE], row[c.C_KIND] = car.profile, kinds.setdefault(alike, len(kinds))
+        row[c.C_LOCKED] = len(car.fixed)
+        over = car.overtime_s_max > 0 and car.cost_per_s_overtime != 0
+        row[c.C_BY_TIME] = car.cost_per_s != 0 or over or car.duration_s_max is not None
+        row[c.C_BY_POSITION] = collects
+        bounded = car.distance_m_max is not None or car.stops_max is not None
+        row[c.C_CAREFUL] = row[c.C_BY_TIME] or row[c.C_BY_POSITION] or bounded
+        row[c.C_TRIPS_MAX], row[c.C_RELOAD_S] = car.trips_max, car.reload_s
+        row[c.C_RELOAD_PLACE] = names.starts[car.reload_place]
+    return rows
+
+
+def _ways(problem: Problem, names: Numbering) -> Small:
+    """Return metres and seconds between local places, there and back; set-up is part of the way to a place."""
+    count = len(names.places)
+    real = np.array([max(place, 0) for place in names.places], dtype=np.int64)
+    setup = np.array([problem.places[place].setup_s for place in real], dtype=np.int64)
+    setup[names.option_places :] = 0
+    anew = real[:, None] != real[None, :]
+    anew[names.option_places :, :] = True
+    ways = np.zeros((len(problem.travel), count, count, c.WAY_COLUMNS), dtype=np.int32)
+    for rows, travel in zip(ways, problem.travel, strict=True):
+        seconds, metres = travel.block(real, real)
+        for index, place in enumerate(names.places):
+            if place == c.NONE:
+                seconds[:, index] = metres[:, index] = 0
+        there = seconds + setup[None, :] * anew
+        there = np.where(seconds >= UNREACHABLE, NO_WAY, np.minimum(there, NO_WAY))
+        rows[:, :, c.W_METRES_TO], rows[:, :, c.W_METRES_FROM] = metres, metres.T
+        rows[:, :, c.W_SECONDS_TO], rows[:, :, c.W_SECONDS_FROM] = there, there.T
+    return ways
+
+
+def _near(node: Whole, way: Small) -> Small:
+    """Return for each node the others by the metres to them; of one task, only other tasks' nodes count."""
+    places, tasks = node[:, c.N_PLACE], node[:, c.N_TASK]
+    most = min(NEAR_MAX, max(0, len(node) - 1))
+    near = np.zeros((len(node), most), dtype=np.int32)
+    between = way[0, :, :, c.W_METRES_TO].astype(np.float64) + way[0, :, :, c.W_METRES_FROM]
+    for index, row in enumerate(near):
+        far = between[places[index]][places]
+        far[tasks == tasks[index]] = np.inf
+        far[index] = -1.0  # itself comes first
+        row[:] = np.argsort(far, kind="stable")[:most]
+    return near
+
+
+def _orders(problem: Problem, node: Whole) -> Real:
+    """Return what tasks are sorted by: the heavy, the far, the near, those with few hours come first."""
+    rows = np.zeros((4, len(problem.tasks)), dtype=np.float64)
+    if not len(node) or not problem.vehicles:
+        return rows
+    starts = np.array(sorted({car.start for car in problem.vehicles}), dtype=np.int64)
+    places = np.array([option.place for task in problem.tasks for option in task.options], dtype=np.int64)
+    far = problem.travel[0].block(starts, places)[1].min(axis=0)
+    hours = node[:, c.N_DUE_S] - node[:, c.N_READY_S]
+    largest = [max(1, *(car.capacity[k] for car in problem.vehicles), 1) for k in range(len(problem.dimensions))]
+    for number, task in enumerate(problem.tasks):
+        own = node[:, c.N_TASK] == number
+        rows[0, number] = -sum(load / most for load, most in zip(task.deliver, largest, strict=False))
+        nearest = far[own].min(initial=NO_WAY)
+        rows[1, number], rows[2, number] = -nearest, nearest
+        rows[3, number] = hours[own].sum()
+    return rows

@@ -1,0 +1,88 @@
+"""Turns functions into machine code, and keeps that code on disk so that nobody waits for it twice.
+
+Numba keeps compiled code per file and does not notice when a function called from another file has changed. The
+folder is therefore named by the content of all kernels, of Numba and of Python: whatever changes, an old folder is not
+looked into. Where nothing can be written the code is compiled once in every process, and that is said.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from functools import cache, partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+
+KERNELS = (
+    "compiled",
+    "columns",
+    "ruin_chance",
+    "ruin_state",
+    "ruin_timing",
+    "ruin_removal",
+    "ruin_recreate",
+    "ruin_loop",
+)
+FOLDERS = (Path(__file__).parent / "__pycache__", Path.home() / ".cache" / "logistics")
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@cache
+def cache_folder() -> Path | None:
+    """Return where compiled kernels are kept; none if no folder can be written."""
+    digest = blake2b(f"{numba.__version__} {sys.version}".encode(), digest_size=8)
+    for name in KERNELS:
+        digest.update(Path(__file__).with_name(f"{name}.py").read_bytes())
+    for folder in FOLDERS:
+        kept = folder / f"kernels-{digest.hexdigest()}"
+        if _is_writable(kept):
+            return kept
+    logging.getLogger(__name__).warning("no folder of %s can be written: kernels are compiled anew", FOLDERS)
+    return None
+
+
+def _is_writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / "probe"
+        probe.touch()
+    except OSError:
+        return False
+    return True
+
+
+# What the stubs do not list: without its reference counts (nothing is allocated here, all arrays are handed in) the
+# search is five times as fast, because every view of a row would be counted in and out.
+_njit: Any = partial(numba.njit, _nrt=False, error_model="numpy")
+
+
+def part(function: Function) -> Function:
+    """Compile a function that only compiled functions call; it becomes part of them.
+
+    A call would hand over some hundred words, for each array is eight or so; that would take longer than the work.
+    """
+    return cast("Function", _njit(forceinline=True)(function))
+
+
+def block(function: Function) -> Function:
+    """Compile a function of few arguments that compiled functions call from several places."""
+    return cast("Function", _njit()(function))
+
+
+def entry(function: Function) -> Function:
+    """Compile a function that is called from Python, with all it calls, and keep the result on disk."""
+    folder = cache_folder()
+    if folder is None:
+        return cast("Function", _njit(nogil=True)(function))
+    settings: Any = numba.config
+    before = settings.CACHE_DIR
+    settings.CACHE_DIR = str(folder)  # read while the function is decorated, and only then
+    try:
+        return cast("Function", _njit(cache=True, nogil=True)(function))
+    finally:
+        settings.CACHE_DIR = before

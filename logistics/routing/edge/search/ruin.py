@@ -1,0 +1,182 @@
+"""Ruin and recreate as a job for any executor: a problem as arrays and a plan go in, a better plan comes out.
+
+The search itself is compiled (`ruin_loop.py`); this file measures the time, cools, and counts vehicles. A job that
+shall find a plan with fewer vehicles goes on with one less whenever it has found a complete one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from logistics.kit.edge.clock import monotonic_s
+from logistics.routing.construct import Drafts
+from logistics.routing.edge.search import columns as c
+from logistics.routing.edge.search.arrays import Numbering, flatten, number
+from logistics.routing.edge.search.columns import NOW, Tables
+from logistics.routing.edge.search.pool import is_called_off
+from logistics.routing.edge.search.ruin_loop import anneal
+from logistics.routing.edge.search.ruin_state import State, best_drafts, fresh_state, pooled, put
+from logistics.routing.model import Pick, Problem
+
+CHUNK = 500  # rounds between two looks at the clock, at first
+CHUNK_S = 0.05  # what they should take: soon enough to hear that nothing is wanted any more
+NEAREST = 5  # places to which the natural temperature looks
+WEIGHT = 10.0  # times the natural temperature: what an absent task weighs at least
+FEWER_HEAT = 0.3  # times the natural temperature while a vehicle shall be saved
+COLD = 0.03  # times the first temperature, at the end
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Day:
+    """A problem as the compiled search takes it; made once, sent with every job."""
+
+    tables: Tables
+    names: Numbering
+    temperature: float
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """How long a search goes on, and how it goes about it.
+
+    ``seconds`` and ``rounds_max`` (None: any number): whichever is over first. ``ticket``: see `pool.py`. ``heat``:
+    first and last temperature, as multiples of the natural one. ``routes_max``: how many vehicles may move (None:
+    all). ``fixed_off``: what of each vehicle's fixed cost is not looked at. ``fewer``: whether to go on with one
+    vehicle less as soon as a plan is complete, down to ``routes_min``.
+    """
+
+    seconds: float
+    seed: int = 0
+    rounds_max: int | None = None
+    ticket: int = 0
+    heat: tuple[float, float] = (1.0, COLD)
+    routes_max: int | None = None
+    fixed_off: int = 0
+    fewer: bool = False
+    routes_min: int = 1
+
+
+Column = tuple[int, tuple[Pick, ...], int]  # a route for the master: vehicle, picks in order, cost
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The best plan found: what it leaves out (priorities and all), what it costs; and the good routes seen."""
+
+    drafts: Drafts
+    missing: int
+    cost: int
+    rounds: int
+    columns: tuple[Column, ...]
+
+
+def day_of(problem: Problem) -> Day:
+    """Write a problem as arrays."""
+    tables = flatten(problem)
+    return Day(tables, number(problem), natural_temperature(tables))
+
+
+def natural_temperature(tables: Tables) -> float:
+    """Return what it costs, in the median, to drive to one of the five nearest other places; at least 1."""
+    places = np.unique(tables.node[:, c.N_PLACE])
+    if len(places) < 2 or not len(tables.car):  # noqa: PLR2004 - from one place there is no way to another
+        return 1.0
+    car = np.median(tables.car, axis=0)
+    way = tables.way[int(tables.car[0, c.C_PROFILE])][np.ix_(places, places)].astype(np.float64)
+    cost = car[c.C_PER_M] * way[:, :, c.W_METRES_TO] + car[c.C_PER_S] * way[:, :, c.W_SECONDS_TO]
+    np.fill_diagonal(cost, np.inf)
+    return max(1.0, float(np.median(np.sort(cost, axis=1)[:, : min(NEAREST, len(places) - 1)])))
+
+
+def search(day: Day, start: Drafts, orders: Orders) -> Answer:
+    """Search from the routes given, or from nothing."""
+    return _Search(day, orders).run(start)
+
+
+class _Search:
+    def __init__(self, day: Day, orders: Orders) -> None:
+        self._began_s = monotonic_s()
+        self._day, self._orders = day, orders
+        self._state: State = fresh_state(day.tables, orders.seed)
+        self._routes_max = len(day.tables.car) if orders.routes_max is None else orders.routes_max
+        self._rounds, self._chunk = 0, CHUNK
+
+    def run(self, start: Drafts) -> Answer:
+        best, state = self._begin(start), self._state
+        while (share := self._share_done()) < 1.0 and not is_called_off(self._orders.ticket):
+            self._anneal(share)
+            if self._orders.fewer and state.best_figure[c.F_MISSING] == 0:
+                best = self._answer()
+                if state.best_figure[c.F_OPEN] <= self._orders.routes_min:
+                    break
+                self._spare_one(best.drafts)
+        found = self._answer()
+        return best if (best.missing, best.cost) < (found.missing, found.cost) else found
+
+    def _begin(self, start: Drafts) -> Answer:
+        """Put the start into the state, without routes that may not be driven or are too many."""
+        state, names = self._state, self._day.names
+        put(self._day.tables, state, names, start)
+        sound = tuple(one for one in start if not state.route[NOW, one[0], c.R_BROKEN])[: self._routes_max]
+        if _is_overfull(self._day.tables, state):
+            sound = ()
+        put(self._day.tables, state, names, sound)
+        self._record()
+        return self._answer()
+
+    def _record(self) -> None:
+        state = self._state
+        state.best[:] = c.NONE
+        lengths = state.route[NOW, :, c.R_LENGTH]
+        for vehicle in np.flatnonzero(lengths):
+            nodes = state.position[NOW, vehicle, 1 : lengths[vehicle] + 1, c.P_NODE]
+            state.best[vehicle, : lengths[vehicle]] = nodes
+        state.best_figure[:] = state.figure[NOW]
+
+    def _answer(self) -> Answer:
+        state, names = self._state, self._day.names
+        missing, cost = int(state.best_figure[c.F_MISSING]), int(state.best_figure[c.F_COST])
+        return Answer(best_drafts(state, names), missing, cost, self._rounds, tuple(pooled(state, names)))
+
+    def _share_done(self) -> float:
+        """Return how much of the time, or of the rounds, is over."""
+        share = (monotonic_s() - self._began_s) / max(1e-9, self._orders.seconds)
+        if self._orders.rounds_max is not None:
+            share = max(share, self._rounds / max(1, self._orders.rounds_max))
+        return share
+
+    def _anneal(self, share: float) -> None:
+        orders = self._orders
+        rounds = self._chunk if orders.rounds_max is None else min(CHUNK, orders.rounds_max - self._rounds)
+        hot, cold = orders.heat
+        now = FEWER_HEAT if orders.fewer else hot * (cold / hot) ** share
+        natural = self._day.temperature
+        began_s = monotonic_s()
+        anneal(
+            self._day.tables,
+            self._state,
+            rounds,
+            (now * natural, now * natural),
+            WEIGHT * natural,
+            (self._routes_max, orders.fixed_off),
+        )
+        self._rounds += rounds
+        spent_s = max(1e-6, monotonic_s() - began_s)
+        self._chunk = max(10, min(2 * self._chunk, int(rounds * CHUNK_S / spent_s)))
+
+    def _spare_one(self, drafts: Drafts) -> None:
+        """Go on without the shortest route."""
+        self._routes_max = len(drafts) - 1
+        shortest = min(drafts, key=lambda one: sum(len(trip) for trip in one[1]))
+        kept = tuple(one for one in drafts if one is not shortest)
+        put(self._day.tables, self._state, self._day.names, kept)
+        self._record()
+
+
+def _is_overfull(tables: Tables, state: State) -> bool:
+    """Tell whether rooms or service levels are broken."""
+    done = len(tables.task) - int(state.figure[NOW, c.F_ABSENT])
+    full = bool((state.room[NOW] > tables.room).any())
+    return full or bool((state.below[NOW] * 100 > (100 - tables.level[:, 1]) * done).any())

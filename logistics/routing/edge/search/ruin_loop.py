@@ -1,0 +1,194 @@
+"""Ruin, recreate, accept or put back: the search itself.
+
+Acceptance by simulated annealing as in Christiaens and Vanden Berghe (2020), section 5.3. A task that must not be left
+and is on no route costs a weight that grows while it is absent and fades otherwise, so that the search passes through
+plans without it but not for long; the best plan is the one that leaves out least, then the cheapest.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from logistics.routing.edge.search import columns as c
+from logistics.routing.edge.search.columns import BEFORE, NOW, Tables
+from logistics.routing.edge.search.compiled import entry, part
+from logistics.routing.edge.search.ruin_chance import chance
+from logistics.routing.edge.search.ruin_recreate import recreate
+from logistics.routing.edge.search.ruin_removal import keep_row, ruin
+from logistics.routing.edge.search.ruin_state import POOL_NODES, POOL_ROUTES, POOL_SLOTS, State
+
+FADE_EVERY = 100  # rounds
+FADE = 0.98  # of the weights is left every so many rounds
+GROWTH = 0.02  # of its least weight a task gains in each round in which it is absent
+WEIGHT_MAX = 50.0  # times the least weight; without a limit one impossible task would drown all else
+POOL_WITHIN = 0.02  # plans dearer than the best by more than this share leave no routes in the pool
+
+
+@entry
+def anneal(
+    tables: Tables,
+    state: State,
+    rounds: int,
+    heat: tuple[float, float],
+    weight_min: float,
+    limits: tuple[int, int],
+) -> int:
+    """Search for some rounds while the temperature falls from ``heat[0]`` to ``heat[1]``; return plans accepted.
+
+    ``weight_min``: what an absent task weighs at least, in cost units. ``limits``: vehicles that may move, and what
+    of each one's fixed cost is not looked at.
+    """
+    routes_max, fixed_off = limits
+    cooling = (heat[1] / heat[0]) ** (1.0 / max(1, rounds))
+    temperature = heat[0]
+    accepted = 0
+    _keep(state)
+    for turn in range(rounds):
+        if turn % FADE_EVERY == 0:
+            for task in range(len(state.weight)):
+                state.weight[task] = max(weight_min, state.weight[task] * FADE)
+        removed_from = state.figure[NOW, c.F_ABSENT]
+        ruin(tables, state)
+        recreate(tables, state, removed_from, routes_max, fixed_off)
+        slack = -temperature * np.log(1.0 - chance(state.lots))
+        if _is_driveable(state) and _energy(tables, state, NOW, fixed_off) < (
+            _energy(tables, state, BEFORE, fixed_off) + slack
+        ):
+            _accept(tables, state, fixed_off)
+            accepted += 1
+        else:
+            _put_back(tables, state)
+        for rank in range(state.figure[NOW, c.F_ABSENT]):
+            task = state.absent[NOW, rank]
+            state.weight[task] = min(state.weight[task] + GROWTH * weight_min, WEIGHT_MAX * weight_min)
+        temperature *= cooling
+    return accepted
+
+
+@part
+def _energy(tables: Tables, state: State, half: int, fixed_off: int) -> float:
+    energy = float(state.figure[half, c.F_COST] - fixed_off * state.figure[half, c.F_OPEN])
+    if state.figure[half, c.F_MISSING]:
+        for rank in range(state.figure[half, c.F_ABSENT]):
+            task = state.absent[half, rank]
+            if tables.task[task, c.T_LEAVE_COST] < 0:
+                energy += state.weight[task] * tables.task[task, c.T_WORTH]
+    return energy
+
+
+@part
+def _is_driveable(state: State) -> bool:
+    """Tell whether no changed route is broken: without one stop a detour may be longer, where ways do not add up."""
+    broken = 0
+    for rank in range(state.figure[NOW, c.F_TOUCHED]):
+        broken |= state.route[NOW, state.touched[rank], c.R_BROKEN]
+    return broken == 0
+
+
+@part
+def _holds_levels(tables: Tables, state: State) -> bool:
+    done = len(tables.task) - state.figure[NOW, c.F_ABSENT]
+    for level in range(len(tables.level)):
+        if state.below[NOW, level] * 100 > (100 - tables.level[level, 1]) * done:
+            return False
+    return True
+
+
+@part
+def _keep_counts(state: State, source: int, target: int) -> None:
+    for column in range(c.FIGURES):
+        state.figure[target, column] = state.figure[source, column]
+    for index in range(state.room.shape[1]):
+        state.room[target, index] = state.room[source, index]
+    for index in range(state.below.shape[1]):
+        state.below[target, index] = state.below[source, index]
+    for index in range(state.gone.shape[1]):
+        state.gone[target, index] = state.gone[source, index]
+    for rank in range(state.figure[source, c.F_OPEN]):
+        state.open_[target, rank] = state.open_[source, rank]
+    for rank in range(state.figure[source, c.F_ABSENT]):
+        state.absent[target, rank] = state.absent[source, rank]
+
+
+@part
+def _keep(state: State) -> None:
+    """Make the plan as it is the one that trials start from."""
+    for rank in range(state.figure[NOW, c.F_TOUCHED]):
+        state.touch[state.touched[rank]] = 0
+    state.figure[NOW, c.F_TOUCHED] = 0
+    _keep_counts(state, NOW, BEFORE)
+
+
+@part
+def _put_back(tables: Tables, state: State) -> None:
+    """Undo a trial."""
+    touched = state.figure[NOW, c.F_TOUCHED]
+    _keep_counts(state, BEFORE, NOW)
+    for rank in range(state.figure[NOW, c.F_ABSENT]):
+        state.where[state.absent[NOW, rank], c.A_VEHICLE] = c.NONE
+    for rank in range(touched):
+        vehicle = state.touched[rank]
+        state.touch[vehicle] = 0
+        keep_row(state.position, state.segment, state.peak, state.route, (BEFORE, NOW, vehicle))
+        for index in range(1, state.route[NOW, vehicle, c.R_LENGTH] + 1):
+            node = state.position[NOW, vehicle, index, c.P_NODE]
+            task = tables.node[node, c.N_TASK]
+            state.where[task, c.A_VEHICLE], state.where[task, c.A_NODE] = vehicle, node
+            state.where[task, c.A_POSITION] = index
+
+
+@part
+def _accept(tables: Tables, state: State, fixed_off: int) -> None:
+    missing, cost = state.figure[NOW, c.F_MISSING], state.figure[NOW, c.F_COST]
+    best_missing, best_cost = state.best_figure[c.F_MISSING], state.best_figure[c.F_COST]
+    off = fixed_off * state.figure[NOW, c.F_OPEN]
+    if missing == 0 and cost - off <= (best_cost - off) * (1.0 + POOL_WITHIN):
+        for rank in range(state.figure[NOW, c.F_TOUCHED]):
+            _pool(state, state.touched[rank])
+    better = missing < best_missing or (missing == best_missing and cost < best_cost)
+    if better and _holds_levels(tables, state):
+        _record(state)
+    _keep(state)
+
+
+@part
+def _record(state: State) -> None:
+    """Write the plan down as the best."""
+    for column in range(c.FIGURES):
+        state.best_figure[column] = state.figure[NOW, column]
+    for vehicle in range(len(state.best)):
+        length = state.route[NOW, vehicle, c.R_LENGTH]
+        for rank in range(length):
+            state.best[vehicle, rank] = state.position[NOW, vehicle, rank + 1, c.P_NODE]
+        state.best[vehicle, length] = c.NONE
+
+
+@part
+def _pool(state: State, vehicle: int) -> None:
+    """Keep a route for the master; of routes that do the same by the same options, the cheapest."""
+    length = state.route[NOW, vehicle, c.R_LENGTH]
+    if length == 0:
+        return
+    sign = np.uint64(vehicle)
+    for index in range(1, length + 1):
+        sign += state.sign[state.position[NOW, vehicle, index, c.P_NODE]]
+    slot = np.int64(sign & np.uint64(POOL_SLOTS - 1))
+    while state.pool_slot[slot] >= 0 and state.pool_sign[state.pool_slot[slot]] != sign:
+        slot = (slot + 1) % POOL_SLOTS
+    row = np.int64(state.pool_slot[slot])
+    cost = state.route[NOW, vehicle, c.R_COST]
+    if row < 0:
+        if state.pool_size[0] == POOL_ROUTES or state.pool_size[1] + length > POOL_NODES:
+            return
+        row = state.pool_size[0]
+        state.pool_slot[slot] = row
+        state.pool_sign[row] = sign
+        state.pool[row, 0], state.pool[row, 1] = state.pool_size[1], length
+        state.pool_size[0] += 1
+        state.pool_size[1] += length
+    elif state.pool[row, 3] <= cost:
+        return
+    state.pool[row, 2], state.pool[row, 3] = vehicle, cost
+    first = state.pool[row, 0]
+    for index in range(length):
+        state.pool_node[first + index] = state.position[NOW, vehicle, index + 1, c.P_NODE]

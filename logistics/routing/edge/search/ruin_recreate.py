@@ -1,0 +1,276 @@
+"""Puts tasks into routes: one after the other, each by the option and at the place that cost least.
+
+Greedy insertion with blinks (Christiaens and Vanden Berghe 2020, section 5.2): one place in a hundred is overlooked,
+so that the same ruin does not always grow back the same way; here it is the best place of a route that is overlooked.
+What a place costs, and whether windows, loads, room and service levels allow it, is judged in constant time, and
+remembered until the route changes.
+"""
+
+from __future__ import annotations
+
+from logistics.routing.edge.search import columns as c
+from logistics.routing.edge.search.columns import NOW, Tables
+from logistics.routing.edge.search.compiled import part
+from logistics.routing.edge.search.ruin_chance import below, chance
+from logistics.routing.edge.search.ruin_removal import stamp, touch
+from logistics.routing.edge.search.ruin_state import State
+from logistics.routing.edge.search.ruin_timing import join, retime, time_cost
+
+BLINKS = 0.01  # share of places overlooked (the paper's beta)
+TURNS_MAX = 40  # tasks absent for long that are tried again at once, beside those just removed
+OPTIONAL_MAX = 12  # of them, such as a carrier would take
+NOTHING = 2**62  # dearer than any place
+WORTH_A_TRY = 0.1  # chance that a route is opened as if its fixed cost were shared by several stops already
+SHARED_BY = 6
+# How often tasks are sorted in which way (rows of ``Tables.order``; NONE: at random): the paper's 4, 4, 2, 1 and hours.
+LOTS = (0, 0, 0, 0, 1, 1, 2, 3, 3, c.NONE, c.NONE, c.NONE, c.NONE)
+
+
+@part
+def recreate(tables: Tables, state: State, removed_from: int, routes_max: int, fixed_off: int) -> None:
+    """Put absent tasks in, the removed ones all and of the others some; ``removed_from``: rank of the first removed.
+
+    ``routes_max``: how many vehicles may move. ``fixed_off``: what of the fixed costs is not looked at.
+    """
+    turns = _choose(tables, state, removed_from)
+    _sort(tables, state, turns)
+    _find_spare(tables, state)
+    share = SHARED_BY if chance(state.lots) < WORTH_A_TRY else 1
+    for turn in range(turns):
+        _put_best(tables, state, state.turn[turn], routes_max, fixed_off, share)
+    _forget_present(state)
+
+
+@part
+def _choose(tables: Tables, state: State, removed_from: int) -> int:
+    """Write the tasks to be put in to ``state.turn``; return how many."""
+    absent = state.figure[NOW, c.F_ABSENT]
+    turns = 0
+    for rank in range(removed_from, absent):
+        state.turn[turns] = state.absent[NOW, rank]
+        turns += 1
+    first = below(state.lots, removed_from) if removed_from else 0
+    others, optional = 0, 0
+    for step in range(removed_from):
+        task = state.absent[NOW, (first + step) % removed_from]
+        if tables.task[task, c.T_LEAVE_COST] >= 0:
+            if optional == OPTIONAL_MAX:
+                continue
+            optional += 1
+        state.turn[turns] = task
+        turns += 1
+        others += 1
+        if others == TURNS_MAX:
+            break
+    return turns
+
+
+@part
+def _sort(tables: Tables, state: State, turns: int) -> None:
+    """Sort ``state.turn`` by a rule drawn by lot: at random, heavy first, far first, near first, few hours first."""
+    rule = LOTS[below(state.lots, len(LOTS))]
+    for index in range(turns):
+        task = state.turn[index]
+        rank = chance(state.lots) if rule < 0 else tables.order[rule, task]
+        place = index
+        while place > 0 and state.rank[place - 1] > rank:
+            state.rank[place], state.turn[place] = state.rank[place - 1], state.turn[place - 1]
+            place -= 1
+        state.rank[place], state.turn[place] = rank, task
+
+
+@part
+def _find_spare(tables: Tables, state: State) -> None:
+    """Write for each kind the first vehicle that stays at home."""
+    state.spare[:] = c.NONE
+    for vehicle in range(len(tables.car) - 1, -1, -1):
+        if state.route[NOW, vehicle, c.R_LENGTH] == 0:
+            state.spare[tables.car[vehicle, c.C_KIND]] = vehicle
+
+
+@part
+def _put_best(tables: Tables, state: State, task: int, routes_max: int, fixed_off: int, share: int) -> None:
+    left, carrier = tables.task[task, c.T_LEAVE_COST], tables.task[task, c.T_CARRIER]
+    best, best_node, best_vehicle, best_index = NOTHING // 2, c.NONE, c.NONE, c.NONE
+    if left >= 0 and (carrier < 0 or state.gone[NOW, carrier] <= tables.quota[carrier]):
+        best = left
+    moving = state.figure[NOW, c.F_OPEN]
+    more = len(state.spare) if moving < routes_max else 0
+    first, route = tables.task[task, c.T_FIRST_NODE], state.route[NOW]
+    for node in range(first, first + tables.task[task, c.T_NODES]):
+        if not _may_take(tables, state, node, int(left >= 0)):
+            continue
+        memory = state.memory[node]
+        for rank in range(moving + more):
+            vehicle = state.open_[NOW, rank] if rank < moving else state.spare[rank - moving]
+            if vehicle < 0 or not tables.may[task, vehicle] & 1:
+                continue
+            own = tables.node[node, c.N_COST] + tables.extra[task, vehicle]
+            if rank >= moving:
+                own += (tables.car[vehicle, c.C_FIXED] - fixed_off) // share
+            if memory[vehicle, c.M_STAMP] != route[vehicle, c.R_STAMP]:
+                _look(tables, state, node, vehicle)
+            cost = memory[vehicle, c.M_COST] + own
+            if cost < best and chance(state.lots) >= BLINKS:
+                best, best_node, best_vehicle = cost, node, vehicle
+                best_index = memory[vehicle, c.M_INDEX]
+    if best_node >= 0:
+        _put(tables, state, task, best_node, best_vehicle, best_index)
+
+
+@part
+def _may_take(tables: Tables, state: State, node: int, optional: int) -> bool:
+    """Tell whether room and service levels allow an option."""
+    room = tables.node[node, c.N_ROOM]
+    if room >= 0 and state.room[NOW, room] + tables.node[node, c.N_ROOM_USE] > tables.room[room]:
+        return False
+    for level in range(len(tables.level)):
+        if tables.node[node, c.N_PREFERENCE] > tables.level[level, 0]:
+            due = state.figure[NOW, c.F_DUE] + optional
+            if (state.below[NOW, level] + 1) * 100 > (100 - tables.level[level, 1]) * due:
+                return False
+    return True
+
+
+@part
+def _look(tables: Tables, state: State, node: int, vehicle: int) -> None:
+    """Write the cheapest place of a node in a route into the memory."""
+    cost, index = NOTHING, c.NONE
+    if _has_room(tables, state, node, vehicle):
+        if tables.car[vehicle, c.C_CAREFUL]:
+            cost, index = _scan_carefully(tables, state, node, vehicle)
+        else:
+            cost, index = _scan(tables, state, node, vehicle)
+    state.memory[node, vehicle, c.M_STAMP] = state.route[NOW, vehicle, c.R_STAMP]
+    state.memory[node, vehicle, c.M_COST], state.memory[node, vehicle, c.M_INDEX] = cost, index
+
+
+@part
+def _has_room(tables: Tables, state: State, node: int, vehicle: int) -> bool:
+    """Tell whether a vehicle could load what a node takes from the depot."""
+    for dimension in range(tables.capacity.shape[1]):
+        load = state.route[NOW, vehicle, c.ROUTE_COLUMNS + dimension] + tables.load[node, 0, dimension]
+        if load > tables.capacity[vehicle, dimension]:
+            return False
+    return bool(state.route[NOW, vehicle, c.R_LENGTH] + 2 < state.position.shape[2])
+
+
+@part
+def _scan(tables: Tables, state: State, node: int, vehicle: int) -> tuple[int, int]:
+    """Return what the cheapest place of a node in a route costs, and behind which position it is (NONE: nowhere).
+
+    Tables are cut to the rows that matter before the loop: within it, that would cost more than all that is done.
+    """
+    position, car, what = state.position[NOW, vehicle], tables.car[vehicle], tables.node[node]
+    way = tables.way[car[c.C_PROFILE], what[c.N_PLACE]]
+    length, per_m = state.route[NOW, vehicle, c.R_LENGTH], car[c.C_PER_M]
+    ready_s, due_s, service_s = what[c.N_READY_S], what[c.N_DUE_S], what[c.N_SERVICE_S]
+    best, best_index = NOTHING, c.NONE
+    for index in range(min(car[c.C_LOCKED], length), length + 1):
+        depart_s, latest_s = position[index, c.P_DEPART_S], position[index + 1, c.P_LATEST_S]
+        if depart_s > due_s:
+            break
+        if ready_s + service_s > latest_s:
+            continue
+        here, there = position[index, c.P_PLACE], position[index + 1, c.P_PLACE]
+        cost = per_m * (way[here, c.W_METRES_FROM] + way[there, c.W_METRES_TO] - position[index, c.P_METRES])
+        if cost < best:
+            start_s = max(depart_s + way[here, c.W_SECONDS_FROM], ready_s)
+            if start_s <= due_s and start_s + service_s + way[there, c.W_SECONDS_TO] <= latest_s:
+                best, best_index = cost, index
+    return best, best_index
+
+
+@part
+def _scan_carefully(tables: Tables, state: State, node: int, vehicle: int) -> tuple[int, int]:
+    """Do the same where more than metres, windows and what leaves the depot matters."""
+    position, car, what = state.position[NOW, vehicle], tables.car[vehicle], tables.node[node]
+    way = tables.way[car[c.C_PROFILE], what[c.N_PLACE]]
+    length = state.route[NOW, vehicle, c.R_LENGTH]
+    best, best_index = NOTHING, c.NONE
+    for index in range(min(car[c.C_LOCKED], length), length + 1):
+        here, there = position[index, c.P_PLACE], position[index + 1, c.P_PLACE]
+        start_s = max(position[index, c.P_DEPART_S] + way[here, c.W_SECONDS_FROM], what[c.N_READY_S])
+        on_s = start_s + what[c.N_SERVICE_S] + way[there, c.W_SECONDS_TO]
+        if start_s <= what[c.N_DUE_S] and on_s <= position[index + 1, c.P_LATEST_S]:
+            extra_m = way[here, c.W_METRES_FROM] + way[there, c.W_METRES_TO] - position[index, c.P_METRES]
+            cost = car[c.C_PER_M] * extra_m + _careful(tables, state, node, vehicle, index, extra_m)
+            if cost < best:
+                best, best_index = cost, index
+    return best, best_index
+
+
+@part
+def _careful(tables: Tables, state: State, node: int, vehicle: int, index: int, extra_m: int) -> int:
+    """Return what a place costs in time, or NOTHING if loads, halts, metres or time forbid it."""
+    car, what = tables.car[vehicle], tables.node[node]
+    route = state.route[NOW, vehicle]
+    if route[c.R_METRES] + extra_m > car[c.C_METRES_MAX]:
+        return NOTHING
+    place = what[c.N_PLACE]
+    before, after = state.position[NOW, vehicle, index, c.P_PLACE], state.position[NOW, vehicle, index + 1, c.P_PLACE]
+    last = index == route[c.R_LENGTH]
+    halts = (place != before) + (not last and place != after) - (not last and before != after)
+    if route[c.R_HALTS] + halts > car[c.C_STOPS_MAX]:
+        return NOTHING
+    if car[c.C_BY_POSITION]:
+        for dimension in range(tables.capacity.shape[1]):
+            peak = state.peak[NOW, vehicle, index]
+            out, into = tables.load[node, 0, dimension], tables.load[node, 1, dimension]
+            if max(peak[0, dimension] + out, peak[1, dimension] + into) > tables.capacity[vehicle, dimension]:
+                return NOTHING
+    if not car[c.C_BY_TIME]:
+        return 0
+    way = tables.way[car[c.C_PROFILE], place]
+    first, then = state.segment[NOW, vehicle, index], state.segment[NOW, vehicle, index + 1]
+    head = (first[c.G_DURATION_S], first[c.G_EARLIEST_S], first[c.G_LATEST_S])
+    own = (what[c.N_SERVICE_S], what[c.N_READY_S], what[c.N_DUE_S])
+    tail = (then[c.G_DURATION_ON_S], then[c.G_EARLIEST_ON_S], then[c.G_LATEST_ON_S])
+    duration_s, earliest_s, latest_s, _ = join(head, way[before, c.W_SECONDS_FROM], own)
+    duration_s, earliest_s, _, _ = join((duration_s, earliest_s, latest_s), way[after, c.W_SECONDS_TO], tail)
+    if duration_s > car[c.C_SECONDS_MAX]:
+        return NOTHING
+    return int(time_cost(tables, vehicle, duration_s, earliest_s) - route[c.R_TIME_COST])
+
+
+@part
+def _put(tables: Tables, state: State, task: int, node: int, vehicle: int, index: int) -> None:
+    """Put a node behind position ``index`` of a route."""
+    touch(state, vehicle)
+    position, figure, what = state.position[NOW, vehicle], state.figure[NOW], tables.node[node]
+    length, before = state.route[NOW, vehicle, c.R_LENGTH], state.route[NOW, vehicle, c.R_COST]
+    for place in range(length, index, -1):
+        position[place + 1, c.P_NODE] = position[place, c.P_NODE]
+    position[index + 1, c.P_NODE] = node
+    state.route[NOW, vehicle, c.R_LENGTH] = length + 1
+    retime(tables, state.position, state.segment, state.peak, state.route, state.where, vehicle)
+    stamp(state, vehicle)
+    figure[c.F_COST] += state.route[NOW, vehicle, c.R_COST] - before
+    if length == 0:
+        state.open_[NOW, figure[c.F_OPEN]] = vehicle
+        figure[c.F_OPEN] += 1
+        _find_spare(tables, state)
+    if what[c.N_ROOM] >= 0:
+        state.room[NOW, what[c.N_ROOM]] += what[c.N_ROOM_USE]
+    for level in range(len(tables.level)):
+        state.below[NOW, level] += what[c.N_PREFERENCE] > tables.level[level, 0]
+    noun = tables.task[task]
+    if noun[c.T_LEAVE_COST] >= 0:
+        figure[c.F_COST] -= noun[c.T_LEAVE_COST]
+        figure[c.F_DUE] += 1
+        if noun[c.T_CARRIER] >= 0:
+            state.gone[NOW, noun[c.T_CARRIER]] -= 1
+    else:
+        figure[c.F_MISSING] -= noun[c.T_WORTH]
+
+
+@part
+def _forget_present(state: State) -> None:
+    """Take tasks that are on routes again off the list of the absent."""
+    kept = 0
+    for rank in range(state.figure[NOW, c.F_ABSENT]):
+        task = state.absent[NOW, rank]
+        if state.where[task, c.A_VEHICLE] < 0:
+            state.absent[NOW, kept] = task
+            kept += 1
+    state.figure[NOW, c.F_ABSENT] = kept

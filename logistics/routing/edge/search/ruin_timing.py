@@ -1,0 +1,167 @@
+"""Times, loads and cost of one route, so that each place for one more stop can be judged in constant time.
+
+Forward: when each service can end at the earliest. Backward: when it may start at the latest. Where time costs or is
+limited, each part of the route is also kept as a segment (duration, earliest and latest beginning), and two segments
+become one by the formulas of Vidal, Crainic, Gendreau and Prins (2013), "A hybrid genetic algorithm with adaptive
+diversity management for a large class of vehicle routing problems with time windows", section 4.3.1, without time
+warp: whatever is late is refused. All windows are hulls here; who has several is replayed (see `replay`).
+"""
+
+from __future__ import annotations
+
+from logistics.routing.edge.search import columns as c
+from logistics.routing.edge.search.columns import NOW, Tables, Whole
+from logistics.routing.edge.search.compiled import part
+
+
+@part
+def join(first: tuple[int, int, int], way_s: int, then: tuple[int, int, int]) -> tuple[int, int, int, bool]:
+    """Return two segments as one, and whether that can be driven in time."""
+    duration_s, earliest_s, latest_s = first
+    gap_s = duration_s + way_s
+    wait_s = max(then[1] - gap_s - latest_s, 0)
+    in_time = earliest_s + gap_s <= then[2]
+    earliest_s = max(then[1] - gap_s, earliest_s) - wait_s
+    return gap_s + then[0] + wait_s, earliest_s, min(then[2] - gap_s, latest_s), in_time
+
+
+@part
+def time_cost(tables: Tables, vehicle: int, duration_s: int, earliest_s: int) -> int:
+    """Return what the time of a route costs: leaving at its earliest beginning it is back soonest."""
+    car = tables.car[vehicle]
+    over_s = max(0, earliest_s + duration_s - car[c.C_SHIFT_END_S])
+    return int(car[c.C_PER_S] * duration_s + car[c.C_PER_S_OVER] * over_s)
+
+
+@part
+def retime(
+    tables: Tables, position: Whole, segment: Whole, peak: Whole, route: Whole, where: Whole, vehicle: int
+) -> None:
+    """Write times, loads and cost of a route whose nodes have changed."""
+    own, row = position[NOW, vehicle], route[NOW, vehicle]
+    _forward(tables, own, row, where, vehicle)
+    _backward(tables, own, row, vehicle)
+    _loads(tables, own, row, vehicle)
+    if tables.car[vehicle, c.C_BY_TIME]:
+        _segments(tables, own, segment[NOW, vehicle], row, vehicle)
+    if tables.car[vehicle, c.C_BY_POSITION]:
+        _peaks(tables, own, peak[NOW, vehicle], row, vehicle)
+
+
+@part
+def _forward(tables: Tables, position: Whole, route: Whole, where: Whole, vehicle: int) -> None:
+    car, nodes, extra = tables.car[vehicle], tables.node, tables.extra
+    way, length = tables.way[car[c.C_PROFILE]], route[c.R_LENGTH]
+    here, free_s = car[c.C_START], car[c.C_OPEN_S]
+    position[0, c.P_NODE], position[0, c.P_PLACE], position[0, c.P_DEPART_S] = c.NONE, here, free_s
+    metres, halts, picked, late = 0, 0, 0, 0
+    for index in range(1, length + 1):
+        node = position[index, c.P_NODE]
+        place, task = nodes[node, c.N_PLACE], nodes[node, c.N_TASK]
+        step_m = way[here, place, c.W_METRES_TO]
+        start_s = max(free_s + way[here, place, c.W_SECONDS_TO], nodes[node, c.N_READY_S])
+        late |= start_s > nodes[node, c.N_DUE_S]
+        free_s = start_s + nodes[node, c.N_SERVICE_S]
+        position[index - 1, c.P_METRES] = step_m
+        position[index, c.P_PLACE] = place
+        position[index, c.P_DEPART_S] = free_s
+        metres += step_m
+        halts += place != here
+        picked += nodes[node, c.N_COST] + extra[task, vehicle]
+        where[task, c.A_VEHICLE], where[task, c.A_NODE], where[task, c.A_POSITION] = vehicle, node, index
+        here = place
+    home = car[c.C_END]
+    step_m = way[here, home, c.W_METRES_TO]
+    free_s += way[here, home, c.W_SECONDS_TO]
+    metres += step_m
+    position[length, c.P_METRES] = step_m
+    position[length + 1, c.P_NODE], position[length + 1, c.P_PLACE] = c.NONE, home
+    position[length + 1, c.P_DEPART_S] = free_s
+    long = metres > car[c.C_METRES_MAX] or halts > car[c.C_STOPS_MAX]
+    route[c.R_METRES], route[c.R_HALTS], route[c.R_TIME_COST] = metres, halts, 0
+    route[c.R_COST] = car[c.C_FIXED] + car[c.C_PER_M] * metres + picked
+    route[c.R_BROKEN] = late | long | (free_s > car[c.C_CLOSE_S])
+    if length == 0:  # it stays at home: that costs nothing, and no way is saved by going
+        position[0, c.P_METRES] = route[c.R_COST] = route[c.R_METRES] = route[c.R_BROKEN] = 0
+
+
+@part
+def _backward(tables: Tables, position: Whole, route: Whole, vehicle: int) -> None:
+    car, nodes = tables.car[vehicle], tables.node
+    way, length = tables.way[car[c.C_PROFILE]], route[c.R_LENGTH]
+    latest_s, there = car[c.C_CLOSE_S], car[c.C_END]
+    position[length + 1, c.P_LATEST_S] = latest_s
+    for index in range(length, 0, -1):
+        node = position[index, c.P_NODE]
+        place = nodes[node, c.N_PLACE]
+        latest_s -= way[place, there, c.W_SECONDS_TO] + nodes[node, c.N_SERVICE_S]
+        latest_s = min(latest_s, nodes[node, c.N_DUE_S])
+        position[index, c.P_LATEST_S] = latest_s
+        there = place
+
+
+@part
+def _loads(tables: Tables, position: Whole, route: Whole, vehicle: int) -> None:
+    """Add up what leaves the depot."""
+    loads, length = tables.load, route[c.R_LENGTH]
+    for dimension in range(tables.capacity.shape[1]):
+        load = 0
+        for index in range(1, length + 1):
+            load += loads[position[index, c.P_NODE], 0, dimension]
+        route[c.ROUTE_COLUMNS + dimension] = load
+        if load > tables.capacity[vehicle, dimension]:
+            route[c.R_BROKEN] = 1
+
+
+@part
+def _segments(tables: Tables, position: Whole, segment: Whole, route: Whole, vehicle: int) -> None:
+    car = tables.car[vehicle]
+    way = tables.way[car[c.C_PROFILE]]
+    length = route[c.R_LENGTH]
+    here = (0, car[c.C_OPEN_S], car[c.C_CLOSE_S])
+    segment[0, :3] = here
+    for index in range(1, length + 1):
+        what = tables.node[position[index, c.P_NODE]]
+        step_s = way[position[index - 1, c.P_PLACE], what[c.N_PLACE], c.W_SECONDS_TO]
+        own = (what[c.N_SERVICE_S], what[c.N_READY_S], what[c.N_DUE_S])
+        duration_s, earliest_s, latest_s, _ = join(here, step_s, own)
+        here = (duration_s, earliest_s, latest_s)
+        segment[index, c.G_DURATION_S], segment[index, c.G_EARLIEST_S], segment[index, c.G_LATEST_S] = here
+    there = (0, car[c.C_OPEN_S], car[c.C_CLOSE_S])
+    for index in range(length + 1, -1, -1):
+        if index <= length:
+            step_s = way[position[index, c.P_PLACE], position[index + 1, c.P_PLACE], c.W_SECONDS_TO]
+            own = (0, car[c.C_OPEN_S], car[c.C_CLOSE_S])
+            if index > 0:
+                what = tables.node[position[index, c.P_NODE]]
+                own = (what[c.N_SERVICE_S], what[c.N_READY_S], what[c.N_DUE_S])
+            duration_s, earliest_s, latest_s, _ = join(own, step_s, there)
+            there = (duration_s, earliest_s, latest_s)
+        segment[index, c.G_DURATION_ON_S], segment[index, c.G_EARLIEST_ON_S] = there[0], there[1]
+        segment[index, c.G_LATEST_ON_S] = there[2]
+    if length:
+        route[c.R_TIME_COST] = time_cost(tables, vehicle, there[0], there[1])
+        route[c.R_COST] += route[c.R_TIME_COST]
+        route[c.R_BROKEN] |= there[0] > car[c.C_SECONDS_MAX]
+
+
+@part
+def _peaks(tables: Tables, position: Whole, peak: Whole, route: Whole, vehicle: int) -> None:
+    """Write the most on board up to each position, and from it on."""
+    length = route[c.R_LENGTH]
+    for dimension in range(tables.capacity.shape[1]):
+        load = most = route[c.ROUTE_COLUMNS + dimension]
+        peak[0, 0, dimension] = most
+        for index in range(1, length + 1):
+            what = tables.load[position[index, c.P_NODE]]
+            load += what[1, dimension] - what[0, dimension]
+            most = max(most, load)
+            peak[index, 0, dimension] = most
+        route[c.R_BROKEN] |= most > tables.capacity[vehicle, dimension]
+        most = load
+        for index in range(length, -1, -1):
+            most = max(most, load)
+            peak[index, 1, dimension] = most
+            if index:
+                what = tables.load[position[index, c.P_NODE]]
+                load -= what[1, dimension] - what[0, dimension]
