@@ -113,7 +113,7 @@ class Model:
             self._add_shift(clock, number, car)
         late = {pick: start_s for bounds in self.bounds for pick, start_s in bounds.late.items()}
         for index, pick in self.canvas.each_pick():
-            self._add_windows(clock.CumulVar(index), pick, max(limits), late.get(pick))
+            self._add_windows(index, pick, max(limits), late.get(pick))
         return per_car
 
     def _clock_of(self, car: Vehicle, known: dict[Any, int]) -> int:
@@ -144,15 +144,25 @@ class Model:
         self.routing.AddVariableMinimizedByFinalizer(clock.CumulVar(end))
         self.routing.AddVariableMaximizedByFinalizer(clock.CumulVar(start))
 
-    def _add_windows(self, cumul: Any, pick: Pick, horizon_s: int, late_s: int | None) -> None:
+    def _add_windows(self, index: int, pick: Pick, horizon_s: int, late_s: int | None) -> None:
+        """Let service start in one of the windows; who has none while anybody works is not served."""
+        cumul = self.canvas.dimension("time").CumulVar(index)
         windows = self.problem.option(pick.task, pick.option).windows
-        free_s = 0
-        for window in windows:
-            if window.start_s - self.origin_s > free_s:
-                cumul.RemoveInterval(free_s, window.start_s - self.origin_s - 1)
-            free_s = max(free_s, window.end_s - self.origin_s + 1)
+        last_s = late_s - self.origin_s if late_s is not None else horizon_s
+        opened = [(window.start_s - self.origin_s, window.end_s - self.origin_s) for window in windows]
         if late_s is not None:
-            free_s = late_s - self.origin_s + 1
+            opened.append((opened[-1][1], last_s))
+        inside = [
+            (max(0, start_s), min(end_s, last_s)) for start_s, end_s in opened if start_s <= last_s and end_s >= 0
+        ]
+        if windows and not inside:
+            self.routing.ActiveVar(index).SetValue(0)
+            return
+        free_s = 0
+        for start_s, end_s in inside:
+            if start_s > free_s:
+                cumul.RemoveInterval(free_s, start_s - 1)
+            free_s = max(free_s, end_s + 1)
         if windows and free_s <= horizon_s:
             cumul.RemoveInterval(free_s, horizon_s)
 

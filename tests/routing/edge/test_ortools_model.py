@@ -87,3 +87,10 @@ def test_the_judge_looks_where_the_model_estimates(problem: Problem, judged: boo
 def test_an_order_at_the_depot_needs_no_way() -> None:
     problem = replace(line_problem([0, 0]), places=(Place(setup_s=5), Place()))
     assert solved(problem).left_out == ()
+
+
+@pytest.mark.parametrize("window", [TimeWindow(0, 40), TimeWindow(500, 900)])
+def test_a_window_while_nobody_works_does_not_spoil_the_day(window: TimeWindow) -> None:
+    tasks = [task(0, Option(1, windows=(window,))), task(1), task(2)]
+    plan = solved(line_problem(LINE, tasks=tasks, vehicles=[van(0, shift=TimeWindow(50, 400))]))
+    assert (plan.left_out, len(plan.routes)) == ((0,), 1)
