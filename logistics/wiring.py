@@ -14,6 +14,7 @@ from logistics.carriers.edge import handlers as carriers
 from logistics.carriers.edge.jobs import JOBS as CARRIER_JOBS
 from logistics.delivery.edge import api as delivery_api
 from logistics.delivery.edge import loading
+from logistics.delivery.edge.replan import api as replan_api
 from logistics.kit.edge.context import Context
 from logistics.kit.edge.outbox import Handler, Wiring, joined
 from logistics.kit.edge.scheduler import Jobs
@@ -26,6 +27,7 @@ from logistics.pickup.edge import api as pickup_api
 from logistics.pickup.edge import handlers as pickup
 from logistics.routing.edge import api as routing_api
 from logistics.routing.edge import jobs as planning
+from logistics.routing.edge.calibrating import JOBS as PLAN_JOBS
 from logistics.settlement.edge import api as settlement_api
 from logistics.settlement.edge.jobs import JOBS as SETTLEMENT_JOBS
 from logistics.settlement.edge.listeners import LISTENERS as SETTLEMENT_LISTENERS
@@ -60,6 +62,7 @@ WIRING = Wiring(AT_ONCE, LATER)
 JOBS: Jobs = {
     **CARRIER_JOBS,
     **MODE_JOBS,
+    **PLAN_JOBS,
     **SETTLEMENT_JOBS,
     **WEBHOOK_JOBS,
     "pickup.expire": (60.0, "logistics.pickup.edge.jobs:expire_due"),
@@ -76,6 +79,7 @@ ROUTERS: Sequence[APIRouter] = (
     modes_api.router,
     routing_api.router,
     delivery_api.router,
+    replan_api.router,
     tracking_api.router,
     settlement_api.router,
     webhooks_api.router,

@@ -52,6 +52,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "runs.write": STAFF | {DRIVER},
     "runs.load": STAFF | {DEPOT, DRIVER},
     "runs.hand_in": STAFF | {DEPOT, DRIVER},
+    "replans.read": STAFF,
+    "replans.write": STAFF,
     "depot.receive": STAFF | {DEPOT},
     "depot.return": STAFF | {DEPOT},
     # pickup

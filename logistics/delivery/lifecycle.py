@@ -1,10 +1,12 @@
-"""Two lifecycles: of a run (one vehicle's released route) and of a visit (one shipment on it).
+"""Lifecycles: of a run (one vehicle's released route), a visit (one shipment on it), a stop, and a replan.
 
 A run is *released* by the dispatcher; with the first scan it is *loading*, on departure *underway*, at the depot
 again *back*. It *closes* by itself when nothing is left on the vehicle and the cash is handed in. It can be
 *cancelled* until it departs.
 
 A visit ends with its one attempt, or is *cancelled*: not loaded, called off, or the run was.
+
+A replan is *proposed*; a dispatcher *accepts* it while its runs stand as they did, or *discards* it.
 """
 
 from __future__ import annotations
@@ -49,6 +51,7 @@ RUN = Lifecycle(
     },
 )
 OPEN_RUNS = frozenset({_A.RELEASED, _A.LOADING, _A.UNDERWAY, _A.BACK})
+CHANGEABLE_RUNS = frozenset({_A.RELEASED, _A.LOADING, _A.UNDERWAY})
 
 
 class VisitState(StrEnum):
@@ -119,5 +122,32 @@ STOP = Lifecycle(
         StopState.OPEN: {StopStep.ARRIVE: StopState.ARRIVED, StopStep.END: StopState.DONE},
         StopState.ARRIVED: {StopStep.END: StopState.DONE},
         StopState.DONE: {},
+    },
+)
+
+
+class ReplanState(StrEnum):
+    """Where a proposal to change a running day stands."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    DISCARDED = "discarded"
+
+
+class ReplanStep(StrEnum):
+    """What a dispatcher does with it."""
+
+    ACCEPT = "accept"
+    DISCARD = "discard"
+
+
+_R = ReplanState
+REPLAN = Lifecycle(
+    "replan",
+    _R.PROPOSED,
+    {
+        _R.PROPOSED: {ReplanStep.ACCEPT: _R.ACCEPTED, ReplanStep.DISCARD: _R.DISCARDED},
+        _R.ACCEPTED: {},
+        _R.DISCARDED: {},
     },
 )

@@ -7,7 +7,8 @@ how good a plan must be; see `edge/engine.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import pairwise
@@ -15,9 +16,9 @@ from itertools import pairwise
 from logistics.routing.cost import route_cost
 from logistics.routing.insertion import Insertion, Trips, insert, room_used
 from logistics.routing.matrix import UNREACHABLE
-from logistics.routing.model import Option, Pick, Plan, Problem, Route, Visit
+from logistics.routing.model import Option, Pick, Plan, Problem, Route, Vehicle, Visit
 from logistics.routing.schedule import schedule_plan, schedule_route
-from logistics.routing.violations import check_route
+from logistics.routing.violations import check_levels, check_route
 
 Drafts = tuple[tuple[int, Trips], ...]  # (vehicle, its picks in order, trip by trip)
 CHECKED_MAX = 24  # places of a task whose routes are checked in full: the next ones are hardly ever better
@@ -33,24 +34,45 @@ def construct(problem: Problem, go_on: Callable[[], bool] = lambda: True) -> Pla
 def complete(problem: Problem, drafts: Drafts) -> Plan:
     """Make a plan of routes: who is on none goes to a carrier, or is left out if that must not be."""
     done = {pick.task for _, trips in drafts for trip in trips for pick in trip}
-    rest = [task for task in range(len(problem.tasks)) if task not in done]
-    return schedule_plan(
-        problem,
-        drafts,
-        to_carrier=[task for task in rest if problem.tasks[task].leave_cost is not None],
-        left_out=[task for task in rest if problem.tasks[task].leave_cost is None],
-    )
+    carried, left_out = leave(problem, [task for task in range(len(problem.tasks)) if task not in done])
+    return schedule_plan(problem, drafts, to_carrier=carried, left_out=left_out)
+
+
+def leave(problem: Problem, tasks: Iterable[int]) -> tuple[list[int], list[int]]:
+    """Return which tasks go to a carrier and which are left out, by what may be left and what a carrier still takes.
+
+    Where a quota is too small for all, the more urgent go, then the dearer to leave to another.
+    """
+    nouns, taken = problem.tasks, Counter[str]()
+    carried, left_out = [], []
+    for task in sorted(tasks, key=lambda task: (-nouns[task].priority, -(nouns[task].leave_cost or 0), task)):
+        carrier = nouns[task].carrier
+        if nouns[task].leave_cost is None or taken[carrier] >= problem.quotas.get(carrier, UNREACHABLE):
+            left_out.append(task)
+        else:
+            carried.append(task)
+            taken[carrier] += 1
+    return carried, left_out
 
 
 def fill(problem: Problem, plan: Plan, go_on: Callable[[], bool] = lambda: True) -> Plan:
     """Put tasks that are on no route where that costs less than leaving them, until ``go_on`` says no."""
-    for task in sorted((*plan.left_out, *plan.to_carrier), key=lambda task: _urgency(problem, task)):
+    forsaken = set(plan.left_out)
+    for task in sorted((*plan.left_out, *plan.to_carrier), key=lambda task: _urgency(problem, task, forsaken)):
         if not go_on():
             break
         best = _cheapest(problem, plan, task)
         if best:
-            plan = insert(problem, plan, best)
+            plan = _unless_worse(problem, plan, insert(problem, plan, best))
     return plan
+
+
+def _unless_worse(problem: Problem, plan: Plan, longer: Plan) -> Plan:
+    """Return the longer plan, unless it misses a service level that the other keeps."""
+    if not problem.levels:
+        return longer
+    missed, before = (sum(one.amount for one in check_levels(problem, either)) for either in (longer, plan))
+    return plan if missed > before else longer
 
 
 def without_dear_routes(problem: Problem, plan: Plan) -> Plan:
@@ -63,10 +85,13 @@ def without_dear_routes(problem: Problem, plan: Plan) -> Plan:
             left += tasks
         else:
             kept.append((route.vehicle, route.picks))
-    return schedule_plan(problem, kept, to_carrier=(*plan.to_carrier, *left), left_out=plan.left_out)
+    carried, left_out = leave(problem, (*plan.to_carrier, *left))
+    if left_out:
+        return plan
+    return schedule_plan(problem, kept, to_carrier=carried, left_out=plan.left_out)
 
 
-def _urgency(problem: Problem, task: int) -> tuple[bool, int, int, int]:
+def _urgency(problem: Problem, task: int, forsaken: Collection[int]) -> tuple[bool, int, int, int]:
     """Order tasks: what must not be left first, then by priority, then what has the fewest hours.
 
     Of what must be done the farthest comes first, for it shapes the routes; of what may be left the nearest, for only
@@ -78,7 +103,7 @@ def _urgency(problem: Problem, task: int) -> tuple[bool, int, int, int]:
     matrix = problem.travel[0]
     starts = {car.start for car in problem.vehicles}
     far_s = min((matrix.travel_s(start, option.place) for start in starts for option in noun.options), default=0)
-    may_be_left = noun.leave_cost is not None
+    may_be_left = noun.leave_cost is not None and task not in forsaken
     return may_be_left, -noun.priority, UNREACHABLE if free else hours_s, far_s if may_be_left else -far_s
 
 
@@ -95,7 +120,7 @@ class _Slot:
 
 def _cheapest(problem: Problem, plan: Plan, task: int) -> Insertion | None:
     """Return the cheapest feasible place that costs less than leaving the task, of those that look best."""
-    price = problem.tasks[task].leave_cost
+    price = problem.tasks[task].leave_cost if task in plan.to_carrier else None
     found: list[Insertion] = []
     for slot in nsmallest(CHECKED_MAX, _slots(problem, plan, task), key=lambda slot: slot.estimate):
         if price is not None and slot.estimate > price:
@@ -110,7 +135,7 @@ def _cheapest(problem: Problem, plan: Plan, task: int) -> Insertion | None:
 
 def _checked(problem: Problem, slot: _Slot) -> int | None:
     """Return what the insertion really costs, or none if it breaks a rule."""
-    trips = [list(picks) for picks in slot.route.picks] or [[]]
+    trips = [*(list(picks) for picks in slot.route.picks), []]
     trips[slot.trip].insert(slot.position, slot.pick)
     timed = schedule_route(problem, slot.route.vehicle, trips)
     if check_route(problem, timed):
@@ -137,13 +162,18 @@ def _slots_in(problem: Problem, route: Route, pick: Pick, option: Option) -> Ite
     car, matrix = problem.vehicles[route.vehicle], problem.matrix(route.vehicle)
     latest_s = option.windows[-1].end_s if option.windows else UNREACHABLE
     opening = 0.0 if route.trips else car.cost_fixed / STOPS_OF_A_ROUTE
-    for trip, visits in enumerate([list(one_trip) for one_trip in _visits(route)] or [[]]):
-        if not _fits(problem, visits, pick, car.capacity):
+    trips = [list(one_trip) for one_trip in _visits(route)]
+    trips += [[]] * (len(trips) < car.trips_max)
+    for trip, visits in enumerate(trips):
+        if not _may_carry(problem, car, trip, pick.task) or not _fits(problem, visits, pick, car.capacity):
             continue
-        places = [car.start, *(problem.option(v.pick.task, v.pick.option).place for v in visits), car.end]
+        base = car.reload_place if trip else car.start
+        places = [base, *(problem.option(v.pick.task, v.pick.option).place for v in visits), car.end]
         ready_s = [car.shift.start_s, *(visit.end_s for visit in visits)]
         for position, (before, after) in enumerate(pairwise(places)):
             assert before is not None  # only the end may be open
+            if trip == 0 and position < len(car.fixed):
+                continue
             there_s = matrix.travel_s(before, option.place)
             if ready_s[position] + there_s > latest_s:
                 break  # later places are later still
@@ -154,6 +184,15 @@ def _slots_in(problem: Problem, route: Route, pick: Pick, option: Option) -> Ite
             work_s = option.service_s + (0 if option.place in {before, after} else problem.places[option.place].setup_s)
             estimate = car.cost_per_s * (extra_s + work_s) + car.cost_per_m * extra_m + option.cost + opening
             yield _Slot(estimate, pick, route, trip, position)
+
+
+def _may_carry(problem: Problem, car: Vehicle, trip: int, task: int) -> bool:
+    """Tell whether the goods of a task can be on board during that trip."""
+    noun = problem.tasks[task]
+    if noun.aboard is not None:
+        return noun.aboard == car.id and trip == 0
+    from_depot = noun.brings_from is None and any(noun.deliver)
+    return not (car.underway and trip == 0 and from_depot)
 
 
 def _visits(route: Route) -> Iterator[Iterator[Visit]]:

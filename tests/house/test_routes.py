@@ -47,6 +47,7 @@ WITHOUT_KEY = {
     "POST /v1/shipments/{shipment_id}/consents": "a record of what was said and when; the last one counts",
     "POST /v1/shipments/{shipment_id}/choice": "the choice is replaced by itself",
     "POST /v1/plans/{plan_id}/release": "a plan is released once; the second is refused",
+    "POST /v1/replans": "a proposal changes nothing; it is accepted once, the second is refused",
 }
 
 guarded = [route for route in routes() if route.permissions]

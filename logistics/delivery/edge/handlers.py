@@ -43,20 +43,15 @@ def record_attempt(run_id: str, shipment_id: str, attempt: Attempt, *, tx: Trans
         return _same_again(known, attempt)
     _check_underway(run)
     attempt = replace(attempt, at=_since_departure(run, attempt.at))
-    stop = store.get_stop(tx.session, run_id, row.stop_no)
-    visit = _visit(run, stop, row, tx)
-    decision = outcomes.after_attempt(visit, attempt, receipt_id=tx.new_id("rcp"))
-    if stop.state == StopState.OPEN:
-        _arrive(run, stop, attempt.at, tx)
-    saved = _save(run, visit, attempt, decision, tx)
-    loading.end_visit(row, decision.visit_step, tx=tx)
-    if decision.step:
-        shipments.record(shipment_id, decision.step, tx=tx, at=attempt.at)
-    if attempt.outcome is Outcome.FAILED:
-        pickup.release_room(shipment_id, tx=tx)
-    tx.announce(*decision.news)
+    saved = _end(run, row, attempt, is_there=True, tx=tx)
     times.recompute(run, attempt.at, tx=tx)
     return saved
+
+
+def record_ahead(run_id: str, shipment_id: str, attempt: Attempt, *, tx: Transaction) -> AttemptRow:
+    """Record how a visit ended before the vehicle came there: refused by telephone, or the vehicle is lost."""
+    run = _underway(run_id, tx)
+    return _end(run, store.get_visit(tx.session, run_id, shipment_id), attempt, is_there=False, tx=tx)
 
 
 def finish(run_id: str, *, at: datetime, tx: Transaction) -> RunRow:
@@ -73,6 +68,22 @@ def finish(run_id: str, *, at: datetime, tx: Transaction) -> RunRow:
     tx.session.add(run)
     cash_desk.close_if_done(run, tx=tx)
     return run
+
+
+def _end(run: RunRow, row: RunVisitRow, attempt: Attempt, *, is_there: bool, tx: Transaction) -> AttemptRow:
+    stop = store.get_stop(tx.session, run.id, row.stop_no)
+    visit = _visit(run, stop, row, tx)
+    decision = outcomes.after_attempt(visit, attempt, receipt_id=tx.new_id("rcp"))
+    if is_there and stop.state == StopState.OPEN:
+        _arrive(run, stop, attempt.at, tx)
+    saved = _save(run, visit, attempt, decision, tx)
+    loading.end_visit(row, decision.visit_step, tx=tx)
+    if decision.step:
+        shipments.record(visit.shipment_id, decision.step, tx=tx, at=attempt.at)
+    if attempt.outcome is Outcome.FAILED:
+        pickup.release_room(visit.shipment_id, tx=tx)
+    tx.announce(*decision.news)
+    return saved
 
 
 def _underway(run_id: str, tx: Transaction) -> RunRow:

@@ -94,7 +94,8 @@ def _make_run(draft: RunDraft, known: Known, plan_id: str, on: date, refusals: _
     tx.session.add(run)
     tx.session.flush()
     for before, stop in enumerate(draft.stops):
-        _make_stop(run, stop, before, tx)
+        tx.session.add(new_stop(run.id, stop, before))
+        tx.session.flush()
         for shipment_id in stop.shipment_ids:
             refusals.gather(known[shipment_id], _to_visit(run, stop, known[shipment_id], tx))
     return run
@@ -110,9 +111,10 @@ def _currency(draft: RunDraft, known: Known) -> str:
     return paying.pop()
 
 
-def _make_stop(run: RunRow, draft: StopDraft, before: int, tx: Transaction) -> None:
-    stop = RunStopRow(
-        run_id=run.id,
+def new_stop(run_id: str, draft: StopDraft, before: int) -> RunStopRow:
+    """Make a stop that has not begun, with so many before it."""
+    return RunStopRow(
+        run_id=run_id,
         no=draft.no,
         kind=draft.kind,
         state=STOP.start,
@@ -129,37 +131,48 @@ def _make_stop(run: RunRow, draft: StopDraft, before: int, tx: Transaction) -> N
         stops_before=before,
         told_start_at=draft.planned_start_at,
     )
-    tx.session.add(stop)
-    tx.session.flush()
+
+
+def new_visit(run_id: str, stop_no: int, shipment: ShipmentRow) -> RunVisitRow:
+    """Make a visit that is still to be made."""
+    return RunVisitRow(
+        run_id=run_id,
+        shipment_id=shipment.id,
+        stop_no=stop_no,
+        merchant_id=shipment.merchant_id,
+        state=VISIT.start,
+    )
+
+
+def take_along(run: RunRow, stop: StopDraft, shipment: ShipmentRow, *, tx: Transaction) -> None:
+    """Put a shipment that waits onto a run; refused (409) where it cannot go that way."""
+    mode = Mode.PICKUP if stop.kind is StopKind.SERVICE_POINT else Mode.OWN_FLEET
+    modes.record_choice(shipment.id, mode, stop.site_id, "", None, (), tx=tx)
+    if stop.kind is StopKind.SERVICE_POINT:
+        pickup.expect(shipment.id, stop.site_id, tx=tx)
+    shipments.record(shipment.id, ShipmentStep.PLAN, tx=tx)
+    tx.session.add(new_visit(run.id, stop.no, shipment))
+    promise(run, stop, shipment, tx=tx)
 
 
 def _to_visit(run: RunRow, stop: StopDraft, shipment: ShipmentRow, tx: Transaction) -> Callable[[], None]:
-    def act() -> None:
-        mode = Mode.PICKUP if stop.kind is StopKind.SERVICE_POINT else Mode.OWN_FLEET
-        modes.record_choice(shipment.id, mode, stop.site_id, "", None, (), tx=tx)
-        if stop.kind is StopKind.SERVICE_POINT:
-            pickup.expect(shipment.id, stop.site_id, tx=tx)
-        shipments.record(shipment.id, ShipmentStep.PLAN, tx=tx)
-        visit = RunVisitRow(
-            run_id=run.id,
-            shipment_id=shipment.id,
-            stop_no=stop.no,
-            merchant_id=shipment.merchant_id,
-            state=VISIT.start,
-        )
-        tx.session.add(visit)
-        _promise(run, stop, shipment, tx)
-
-    return act
+    return lambda: take_along(run, stop, shipment, tx=tx)
 
 
-def _promise(run: RunRow, stop: StopDraft, shipment: ShipmentRow, tx: Transaction) -> None:
+def promise(run: RunRow, stop: StopDraft, shipment: ShipmentRow, *, tx: Transaction, tells: bool = True) -> None:
+    """Promise a recipient the time that is planned, and tell it; of who is under way the expected time tells."""
     wanted = None
     if shipment.window_start and shipment.window_end:
         wanted = Window(shipment.window_start, shipment.window_end)
-    promise = promise_of(stop.planned_start_at, wanted)
-    shipment.promise_start, shipment.promise_end = promise.start, promise.end
+    told = promise_of(stop.planned_start_at, wanted)
+    shipment.promise_start, shipment.promise_end = told.start, told.end
     tx.session.add(shipment)
+    if tells:
+        tell_planned(run, stop, shipment, told, tx=tx)
+
+
+def tell_planned(run: RunRow, stop: StopDraft, shipment: ShipmentRow, told: Window, *, tx: Transaction) -> None:
+    """Announce that a run has a shipment, and when its recipient was told that somebody comes."""
     tx.announce(
         ShipmentPlanned(
             merchant_id=shipment.merchant_id,
@@ -167,8 +180,8 @@ def _promise(run: RunRow, stop: StopDraft, shipment: ShipmentRow, tx: Transactio
             occurred_at=tx.now,
             run_id=run.id,
             stop_no=stop.no,
-            planned_start_at=promise.start,
-            planned_end_at=promise.end,
+            planned_start_at=told.start,
+            planned_end_at=told.end,
             kind=stop.kind,
         )
     )

@@ -13,15 +13,17 @@ from logistics.delivery.edge.tables import (
     CashReceiptRow,
     HandInRow,
     ProofRow,
+    ReplanRow,
     RunRow,
     RunStopRow,
     RunVisitRow,
 )
-from logistics.delivery.lifecycle import OPEN_RUNS, RunState, VisitState
+from logistics.delivery.lifecycle import CHANGEABLE_RUNS, OPEN_RUNS, RunState, VisitState
 from logistics.delivery.progress import Expected
 from logistics.kit.errors import NotFound
 from logistics.kit.money import Money
 from logistics.kit.windows import Window
+from logistics.routing.edge.tables import PlanRow
 from logistics.shipments.cod import Means, Taken
 from logistics.shipments.edge.tables import ParcelRow
 from logistics.shipments.lifecycle import ParcelState
@@ -122,6 +124,79 @@ def list_visits(session: Session, run_id: str) -> Sequence[RunVisitRow]:
     return session.exec(query.order_by(col(RunVisitRow.stop_no), col(RunVisitRow.shipment_id))).all()
 
 
+def list_changeable_runs(session: Session, on: date) -> Sequence[RunRow]:
+    """Return the runs of a day that are on the road, or still to leave, by id."""
+    query = select(RunRow).where(RunRow.on == on, col(RunRow.state).in_(CHANGEABLE_RUNS))
+    return session.exec(query.order_by(col(RunRow.id))).all()
+
+
+def list_stops_of(session: Session, run_ids: Collection[str]) -> dict[str, list[RunStopRow]]:
+    """Return the stops of several runs in their order, by run."""
+    found: dict[str, list[RunStopRow]] = {run_id: [] for run_id in run_ids}
+    query = select(RunStopRow).where(col(RunStopRow.run_id).in_(run_ids)).order_by(col(RunStopRow.no))
+    for row in session.exec(query):
+        found[row.run_id].append(row)
+    return found
+
+
+def list_open_visits(session: Session, run_ids: Collection[str]) -> dict[tuple[str, int], list[RunVisitRow]]:
+    """Return the visits of several runs that are still to be made, by run and stop."""
+    found: dict[tuple[str, int], list[RunVisitRow]] = {}
+    query = select(RunVisitRow).where(col(RunVisitRow.run_id).in_(run_ids), RunVisitRow.state == VisitState.OPEN)
+    for row in session.exec(query.order_by(col(RunVisitRow.shipment_id))):
+        found.setdefault((row.run_id, row.stop_no), []).append(row)
+    return found
+
+
+def list_loaded(session: Session, vehicle_ids: Collection[str]) -> dict[str, set[str]]:
+    """Return the shipments of which something is on board, by vehicle."""
+    found: dict[str, set[str]] = {vehicle_id: set() for vehicle_id in vehicle_ids}
+    holders = [vehicle_holder(vehicle_id) for vehicle_id in vehicle_ids]
+    query = select(col(ParcelRow.holder), col(ParcelRow.shipment_id)).where(col(ParcelRow.holder).in_(holders))
+    for holder, shipment_id in session.exec(query.where(ParcelRow.state == ParcelState.LOADED)):
+        found[holder.partition(":")[2]].add(shipment_id)
+    return found
+
+
+def get_replan(session: Session, replan_id: str) -> ReplanRow:
+    """Return a replan; refused if there is none of that id."""
+    row = session.get(ReplanRow, replan_id)
+    if row is None:
+        raise NotFound("There is no such replan.")
+    return row
+
+
+def lock_replan(session: Session, replan_id: str) -> ReplanRow:
+    """Return a replan for changing it: nobody else does until this transaction ends."""
+    wanted = select(ReplanRow).where(ReplanRow.id == replan_id).with_for_update()
+    row = session.exec(wanted.execution_options(populate_existing=True)).first()
+    if row is None:
+        raise NotFound("There is no such replan.")
+    return row
+
+
+def find_day(session: Session, run_ids: Collection[str]) -> date | None:
+    """Return the day of the first of these runs that is known."""
+    row = session.exec(select(RunRow).where(col(RunRow.id).in_(run_ids)).order_by(col(RunRow.id)).limit(1)).first()
+    return row.on if row else None
+
+
+def find_travel(session: Session, plan_id: str) -> str:
+    """Return where the plan or replan of that id had its travel times from; nothing if there is neither."""
+    row = session.get(PlanRow, plan_id) or session.get(ReplanRow, plan_id)
+    return row.travel if row else ""
+
+
+def list_replans(session: Session, on: date | None, *, after: str | None, limit: int) -> Sequence[ReplanRow]:
+    """Return replans newest first, those that come after an id, at most ``limit``; with ``on`` only that day's."""
+    query = select(ReplanRow).order_by(col(ReplanRow.id).desc()).limit(limit)
+    if on:
+        query = query.where(ReplanRow.on == on)
+    if after:
+        query = query.where(col(ReplanRow.id) < after)
+    return session.exec(query).all()
+
+
 def get_visit(session: Session, run_id: str, shipment_id: str) -> RunVisitRow:
     """Return a shipment's visit on a run; refused if it is not on it."""
     row = session.get(RunVisitRow, (run_id, shipment_id))
@@ -144,6 +219,12 @@ def list_open_visits_of_stop(session: Session, run_id: str, no: int) -> Sequence
     """Return what is still to be done at a stop."""
     query = select(RunVisitRow).where(RunVisitRow.run_id == run_id, RunVisitRow.stop_no == no)
     return session.exec(query.where(RunVisitRow.state == VisitState.OPEN)).all()
+
+
+def has_visits(session: Session, run_id: str, no: int) -> bool:
+    """Tell whether a stop has a visit, open or ended."""
+    query = select(RunVisitRow.shipment_id).where(RunVisitRow.run_id == run_id, RunVisitRow.stop_no == no)
+    return session.exec(query.limit(1)).first() is not None
 
 
 def list_aboard(session: Session, vehicle_id: str) -> Sequence[ParcelRow]:

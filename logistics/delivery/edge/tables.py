@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import JSON, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, Column, Date, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from logistics.kit.edge.columns import UtcDateTime
@@ -142,3 +143,18 @@ class ScanRow(SQLModel, table=True):
     site_id: str = ""
     by: str = ""
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ReplanRow(SQLModel, table=True):
+    """A proposal to change a running day: what happened, what is shown of it, and what accepting it does."""
+
+    __tablename__ = "replans"
+
+    id: str = Field(primary_key=True)
+    on: date = Field(sa_column=Column("replan_on", Date, nullable=False, index=True))
+    state: str
+    travel: str
+    proposal: dict[str, Any] = Field(sa_type=JSON)
+    decision: dict[str, Any] = Field(sa_type=JSON)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from logistics.delivery import progress
@@ -14,8 +15,14 @@ from logistics.kit.edge.db import Transaction
 
 def recompute(run: RunRow, at: datetime, *, tx: Transaction) -> None:
     """Keep when the remaining stops are expected, after an event at ``at``, and announce what moved."""
+    stops = store.list_stops(tx.session, run.id)
+    keep(run, progress.expect([_times(stop) for stop in stops], at), at, tx=tx)
+
+
+def keep(run: RunRow, times: Iterable[progress.Expected], at: datetime, *, tx: Transaction) -> None:
+    """Keep when stops are expected, as it was found out at ``at``, and announce what moved."""
     stops = {stop.no: stop for stop in store.list_stops(tx.session, run.id)}
-    for expected in progress.expect([_times(stop) for stop in stops.values()], at):
+    for expected in times:
         stop = stops[expected.no]
         stop.expected_start_at = expected.start_at
         stop.stops_before = expected.stops_before

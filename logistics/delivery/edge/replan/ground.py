@@ -1,0 +1,167 @@
+"""Reads how a day stands: runs that can still change, what is on them, and the vehicles that could help."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from logistics.delivery.edge import store
+from logistics.delivery.edge.tables import RunRow, RunStopRow, RunVisitRow
+from logistics.delivery.lifecycle import RunState, StopState
+from logistics.delivery.replanning import Happened, Kind, OpenVisit, RunNow, StopNow, check_happened
+from logistics.kit.errors import Conflict, NotFound
+from logistics.routing.edge import store as plans
+from logistics.routing.edge.sources import GEODESIC
+from logistics.routing.edge.tables import VehicleRow
+from logistics.shipments.edge import store as shipments
+from logistics.shipments.edge.tables import ShipmentRow
+from logistics.shipments.lifecycle import SHIPMENT, ShipmentState, ShipmentStep
+from logistics.sites.edge import store as sites
+from logistics.sites.edge.tables import SiteRow
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """How a day stands at ``now``. ``runs_of``: a vehicle's runs in the order it drives them (none: it is free)."""
+
+    on: date
+    now: datetime
+    happened: tuple[Happened, ...]
+    runs: Mapping[str, RunNow]
+    rows: Mapping[str, RunRow]
+    stops: Mapping[tuple[str, int], RunStopRow]
+    vehicles: tuple[VehicleRow, ...]
+    runs_of: Mapping[str, tuple[RunNow, ...]]
+    shipments: Mapping[str, ShipmentRow]
+    depots: Mapping[str, SiteRow]
+    cash_taken: Mapping[str, int]
+    travel: str
+
+    @property
+    def inserted(self) -> list[str]:
+        """The shipments that want a place."""
+        return [one.shipment_id for one in self.happened if one.kind is Kind.INSERT]
+
+    @property
+    def lost_runs(self) -> set[str]:
+        """The runs whose vehicle is lost."""
+        return {one.run_id for one in self.happened if one.kind is Kind.VEHICLE_LOST}
+
+
+def read_runs(session: Session, rows: Sequence[RunRow]) -> dict[str, RunNow]:
+    """Return runs as they stand, by id."""
+    ids = [row.id for row in rows]
+    stops = store.list_stops_of(session, ids)
+    visits = store.list_open_visits(session, ids)
+    loaded = store.list_loaded(session, {row.vehicle_id for row in rows})
+    return {row.id: _run_now(row, stops[row.id], visits, loaded[row.vehicle_id]) for row in rows}
+
+
+def read_ground(
+    session: Session, on: date, run_ids: Collection[str], happened: Sequence[Happened], *, now: datetime
+) -> Ground:
+    """Read a day, or some of its runs; refused where what happened cannot be."""
+    rows = _rows(session, on, run_ids)
+    runs = read_runs(session, list(rows.values()))
+    check_happened(happened, list(runs.values()))
+    named = {visit.shipment_id for run in runs.values() for stop in run.open_stops for visit in stop.visits}
+    inserted = [one.shipment_id for one in happened if one.kind is Kind.INSERT]
+    known = {row.id: row for row in shipments.list_by_ids(session, named | set(inserted))}
+    _check_inserted(inserted, known)
+    vehicles = _vehicles(session, rows.values(), narrow=bool(run_ids))
+    depot_ids = {row.depot_id for row in rows.values()} | {car.depot_id for car in vehicles}
+    taken = store.list_taken(session, list(rows))
+    stops = store.list_stops_of(session, list(rows))
+    return Ground(
+        on=on,
+        now=now,
+        happened=tuple(happened),
+        runs=runs,
+        rows=rows,
+        stops={(stop.run_id, stop.no): stop for many in stops.values() for stop in many},
+        vehicles=vehicles,
+        runs_of=_runs_of(vehicles, rows, runs),
+        shipments=known,
+        depots={depot_id: sites.get_site(session, depot_id) for depot_id in depot_ids},
+        cash_taken={run_id: sum(one.amount.amount_minor for one in many) for run_id, many in taken.items()},
+        travel=_travel(session, rows.values()),
+    )
+
+
+def _rows(session: Session, on: date, run_ids: Collection[str]) -> dict[str, RunRow]:
+    """Return the runs that may change; named ones with whatever else their vehicles still have to do."""
+    rows = {row.id: row for row in store.list_changeable_runs(session, on)}
+    unknown = sorted(set(run_ids) - set(rows))
+    if unknown:
+        raise NotFound(f"{unknown[0]} is no run of that day that could still change.")
+    if not rows:
+        raise Conflict("No run of that day is on the road or still to leave.", code="no_runs")
+    vehicles = {rows[run_id].vehicle_id for run_id in run_ids or rows}
+    return {run_id: row for run_id, row in rows.items() if row.vehicle_id in vehicles}
+
+
+def _run_now(
+    row: RunRow, stops: Sequence[RunStopRow], visits: Mapping[tuple[str, int], list[RunVisitRow]], loaded: set[str]
+) -> RunNow:
+    return RunNow(
+        id=row.id,
+        vehicle_id=row.vehicle_id,
+        vehicle_name=row.vehicle_name,
+        state=RunState(row.state),
+        stops=tuple(
+            StopNow(
+                no=stop.no,
+                state=StopState(stop.state),
+                start_at=stop.expected_start_at,
+                came_at=stop.actual_at,
+                visits=tuple(
+                    OpenVisit(visit.shipment_id, visit.shipment_id in loaded)
+                    for visit in visits.get((row.id, stop.no), ())
+                ),
+            )
+            for stop in stops
+        ),
+    )
+
+
+def _check_inserted(inserted: Sequence[str], known: Mapping[str, ShipmentRow]) -> None:
+    for shipment_id in inserted:
+        row = known.get(shipment_id)
+        if row is None:
+            raise NotFound(f"There is no shipment {shipment_id}.")
+        if not SHIPMENT.can(ShipmentState(row.state), ShipmentStep.CHOOSE):
+            raise Conflict(f"{row.tracking_no} is {row.state}; only what waits can be put in.", code="not_waiting")
+
+
+def _vehicles(session: Session, rows: Collection[RunRow], *, narrow: bool) -> tuple[VehicleRow, ...]:
+    """Return the vehicles of the runs, and those of their depots that have none; with ``narrow`` only the former."""
+    driving = {row.vehicle_id for row in rows}
+    cars = {car.id: car for car in plans.list_vehicles(session, {row.depot_id for row in rows})}
+    cars |= {vehicle_id: plans.get_vehicle(session, vehicle_id) for vehicle_id in sorted(driving - set(cars))}
+    return tuple(car for car in cars.values() if car.id in driving or not narrow)
+
+
+def _runs_of(
+    vehicles: Sequence[VehicleRow], rows: Mapping[str, RunRow], runs: Mapping[str, RunNow]
+) -> dict[str, tuple[RunNow, ...]]:
+    return {
+        car.id: tuple(
+            sorted(
+                (run for run in runs.values() if run.vehicle_id == car.id),
+                key=lambda run: (not run.is_underway, rows[run.id].planned_start_at, run.id),
+            )
+        )
+        for car in vehicles
+    }
+
+
+def _travel(session: Session, rows: Collection[RunRow]) -> str:
+    """Return where the plan of these runs, or the replan that made them, had its travel times from."""
+    for row in rows:
+        kind = store.find_travel(session, row.plan_id)
+        if kind:
+            return kind
+    return GEODESIC

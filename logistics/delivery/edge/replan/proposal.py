@@ -1,0 +1,265 @@
+"""Asks the engine for the rest of a running day, and says what would change, for whom, and at what price."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from logistics.delivery.edge.replan.running import LOST, RunningDay
+from logistics.delivery.edge.replan.schemas import (
+    BrokenPromiseOut,
+    ChangeOut,
+    InsertedOut,
+    ProposalOut,
+    ReplanCarrierOut,
+    ReplanLeftOutOut,
+    ReplanViolationOut,
+    SpotOut,
+    WhyOut,
+)
+from logistics.delivery.edge.replan.tails import spots_in, tails_of
+from logistics.delivery.promise import promise_of
+from logistics.delivery.release import CarrierDraft
+from logistics.delivery.replanning import (
+    Decision,
+    LeftOut,
+    Moved,
+    Spot,
+    Tail,
+    list_moves,
+    same_work,
+    spots_of,
+)
+from logistics.kit.edge.clock import monotonic_s
+from logistics.kit.edge.wire import FindingWire, MoneyWire, WindowWire
+from logistics.kit.money import Money
+from logistics.kit.windows import Window
+from logistics.routing import cost_units
+from logistics.routing.cost import plan_cost
+from logistics.routing.edge.replan import Asked, replan
+from logistics.routing.edge.wording import RULE_WORDS, WHY
+from logistics.routing.edits import take_off
+from logistics.routing.explain import explain_task
+from logistics.routing.model import Plan
+from logistics.routing.repair import known
+from logistics.routing.schedule import schedule_plan
+from logistics.routing.violations import Violation
+from logistics.shipments.edge.tables import ShipmentRow
+
+MS_A_SECOND = 1000
+SECONDS_A_MINUTE = 60
+METRES_A_KM = 1000
+STRANDED = WhyOut(code="vehicle_lost", text="Its goods are in the vehicle that is lost; they have to come back first.")
+NO_TIME = WhyOut(code="no_place", text="No vehicle that may bring it can still do so today.")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What is shown of a proposal, and what accepting it does."""
+
+    shown: ProposalOut
+    decision: Decision
+
+
+def propose(day: RunningDay, *, seconds: float, change_price: Money, began_s: float) -> Proposed:
+    """Replan the rest of a day for so many seconds (0: only a place for who is new)."""
+    price = cost_units.of_minor(change_price.amount_minor)
+    running = tuple((vehicle, trips) for vehicle, trips in day.current if day.now.vehicles[vehicle].shift != LOST)
+    done = replan(day.now, running, Asked(seconds=seconds, change_price=price, promises=day.askable))
+    return _Writer(day, done.outcome.plan, done.outcome.violations).write(began_s)
+
+
+class _Writer:
+    """Writes one replanned day."""
+
+    def __init__(self, day: RunningDay, plan: Plan, violations: tuple[Violation, ...]) -> None:
+        self._day, self._plan, self._violations = day, plan, violations
+        self._tails = tails_of(day, plan)
+        self._before = spots_of(day.ground.runs.values())
+        self._after = spots_in(day, self._tails)
+        self._touched = [tail for tail in self._tails if self._is_touched(tail)]
+        self._left = [task for task in (*plan.left_out, *sorted(day.stranded)) if self._id(task) in day.where]
+        self._carried = [task for task in plan.to_carrier if task not in day.gone]
+
+    def write(self, began_s: float) -> Proposed:
+        day = self._day
+        before = plan_cost(day.before, schedule_plan(day.before, known(day.before, day.current))).total
+        after = plan_cost(day.now, self._plan).total
+        shown = ProposalOut(
+            changes=[self._change(one) for one in self._moves()],
+            inserted=list(self._inserted(after)),
+            broken_promises=list(self._broken()),
+            violations=[self._violation(one) for one in self._violations],
+            to_carrier=[self._to_carrier(task) for task in self._carried],
+            left_out=[self._left_out(task) for task in (*self._plan.left_out, *sorted(day.stranded))],
+            cost_before=self._money(before),
+            cost_after=self._money(after),
+            difference=self._money(after - before),
+            findings=[FindingWire.of(one) for one in day.findings],
+            took_ms=round((monotonic_s() - began_s) * MS_A_SECOND),
+        )
+        return Proposed(shown, self._decision())
+
+    # -- what is done when it is accepted ----------------------------------------------------------
+
+    def _decision(self) -> Decision:
+        ground, where = self._day.ground, self._day.where
+        runs = ground.runs
+        touched = {tail.run_id for tail in self._touched if tail.run_id} | ground.lost_runs
+        touched |= {where[one.shipment_id][0] for one in ground.happened if one.shipment_id in where}
+        touched |= {run.id for tail in self._touched if not tail.run_id for run in ground.runs_of[tail.vehicle_id]}
+        return Decision(
+            happened=ground.happened,
+            marks={run_id: runs[run_id].mark for run_id in sorted(touched)},
+            tails=tuple(self._touched),
+            to_carrier=tuple(
+                CarrierDraft(self._id(task), self._day.ways[self._id(task)].carrier, "replanned")
+                for task in self._carried
+            ),
+            left_out=tuple(
+                LeftOut(self._id(task), self._day.where[self._id(task)][0], self._why(task).code) for task in self._left
+            ),
+        )
+
+    def _is_touched(self, tail: Tail) -> bool:
+        """Tell whether a run's order changes, or what happened happened to it."""
+        run = self._day.ground.runs.get(tail.run_id)
+        if run is None:
+            return True
+        named = {one.run_id for one in self._day.ground.happened}
+        return run.id in named or not same_work(run, tail)
+
+    # -- what is shown -----------------------------------------------------------------------------
+
+    def _moves(self) -> list[Moved]:
+        """List changes; runs that go on as they were have none, however late they are."""
+        touched = {tail.run_id for tail in self._touched}
+        gone = {self._id(task) for task in self._day.gone - self._day.stranded}
+        inserted = set(self._day.ground.inserted)
+        both = list_moves(self._before, self._after)
+        return [
+            one
+            for one in both
+            if one.shipment_id not in gone | inserted
+            and (one.is_moved or (one.after is not None and one.after.run_id in touched))
+        ]
+
+    def _change(self, one: Moved) -> ChangeOut:
+        row = self._day.ground.shipments[one.shipment_id]
+        return ChangeOut(
+            shipment_id=row.id,
+            tracking_no=row.tracking_no,
+            recipient_name=row.recipient_name,
+            before=self._spot(one.before),
+            after=self._spot(one.after, row.id),
+            moved=one.is_moved,
+            shift_min=one.shift_min,
+        )
+
+    def _spot(self, spot: Spot | None, shipment_id: str = "") -> SpotOut | None:
+        if spot is None:
+            return None
+        run = self._day.ground.runs.get(spot.run_id)
+        return SpotOut(
+            run_id=spot.run_id,
+            vehicle_id=run.vehicle_id if run else self._vehicle_of(shipment_id),
+            vehicle_name=spot.vehicle_name,
+            position=spot.no,
+            start_at=spot.start_at,
+        )
+
+    def _vehicle_of(self, shipment_id: str) -> str:
+        return next(tail.vehicle_id for tail in self._tails for stop in tail.stops if shipment_id in stop.shipment_ids)
+
+    def _inserted(self, cost_after: int) -> Iterator[InsertedOut]:
+        visits = {visit.pick.task: visit for route in self._plan.routes for visit in route.visits}
+        for task in range(len(self._day.where), len(self._day.shipments)):
+            if task not in visits:
+                continue
+            row = self._day.shipments[task]
+            spot = self._after[row.id]
+            without = plan_cost(self._day.now, take_off(self._day.now, self._plan, task)).total
+            without -= self._day.now.tasks[task].leave_cost or 0
+            yield InsertedOut(
+                shipment_id=row.id,
+                tracking_no=row.tracking_no,
+                run_id=spot.run_id,
+                vehicle_id=self._vehicle_of(row.id),
+                vehicle_name=spot.vehicle_name,
+                position=spot.no,
+                price=self._money(cost_after - without),
+                start_at=self._day.moment(visits[task].start_s),
+                end_at=self._day.moment(visits[task].end_s),
+                promise=WindowWire.of(promise_of(spot.start_at, wanted_of(row))),
+            )
+
+    def _broken(self) -> Iterator[BrokenPromiseOut]:
+        day = self._day
+        for task, span in sorted(day.promises.items()):
+            row = day.shipments[task]
+            promise = Window(day.moment(span.start_s), day.moment(span.end_s))
+            after = self._after.get(row.id)
+            if task in day.gone - day.stranded or (after is not None and promise.contains(after.start_at)):
+                continue
+            yield BrokenPromiseOut(
+                shipment_id=row.id,
+                tracking_no=row.tracking_no,
+                recipient_name=row.recipient_name,
+                promise=WindowWire.of(promise),
+                start_at=after.start_at if after else None,
+                already=not promise.contains(self._before[row.id].start_at),
+            )
+
+    def _violation(self, one: Violation) -> ReplanViolationOut:
+        words = RULE_WORDS[one.rule].format(
+            amount=one.amount,
+            name=one.name,
+            money=Money(one.amount, self._day.currency),
+            minutes=-(-one.amount // SECONDS_A_MINUTE),
+            km=f"{one.amount / METRES_A_KM:.1f}",
+        )
+        return ReplanViolationOut(
+            code=one.rule,
+            text=words,
+            amount=one.amount,
+            vehicle_id=None if one.vehicle is None else self._day.ground.vehicles[one.vehicle].id,
+            shipment_id=None if one.task is None else self._id(one.task),
+        )
+
+    def _to_carrier(self, task: int) -> ReplanCarrierOut:
+        row = self._day.shipments[task]
+        return ReplanCarrierOut(
+            shipment_id=row.id,
+            tracking_no=row.tracking_no,
+            carrier=self._day.ways[row.id].carrier,
+            price=self._money(self._day.now.tasks[task].leave_cost or 0),
+        )
+
+    def _left_out(self, task: int) -> ReplanLeftOutOut:
+        row = self._day.shipments[task]
+        return ReplanLeftOutOut(
+            shipment_id=row.id,
+            tracking_no=row.tracking_no,
+            recipient_name=row.recipient_name,
+            reason=self._why(task),
+        )
+
+    def _why(self, task: int) -> WhyOut:
+        """Say why somebody finds no place: for who is new the rule in the way, found by relaxing one at a time."""
+        if task in self._day.stranded:
+            return STRANDED
+        if self._id(task) in self._day.where or not self._day.now.tasks[task].options:
+            return NO_TIME
+        reason = explain_task(self._day.now, self._plan, task).reason
+        return WhyOut(code=reason, text=WHY.get(reason, "Several things stand against it at once."))
+
+    def _id(self, task: int) -> str:
+        return self._day.shipments[task].id
+
+    def _money(self, cost: int) -> MoneyWire:
+        return MoneyWire.of(cost_units.to_money(cost, self._day.currency))
+
+
+def wanted_of(row: ShipmentRow) -> Window | None:
+    """Return the window a recipient asked for, if there is one."""
+    return Window(row.window_start, row.window_end) if row.window_start and row.window_end else None

@@ -1,0 +1,133 @@
+"""A running day over HTTP: vans with their drivers, doors along a road, a dispatcher who replans."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from httpx import Response
+from sqlmodel import col, select
+
+from logistics.delivery.edge.tables import ReplanRow, RunVisitRow
+from logistics.delivery.lifecycle import VisitState
+from tests.builders import NOON
+from tests.delivery import plans
+from tests.delivery.stage import Day, ids, labels, money
+from tests.living import HANGZHOU, House
+
+NORTH = 0.01  # degrees between two doors: 1.1 km over the ground, about three minutes
+
+
+class Road:
+    """Two vans of one depot; doors lie north (positive numbers) or south of it."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.vans = [self.van(f"Van {number}") for number in (1, 2)]
+        self.dispatcher = house.account("dispatcher")
+        self.days: dict[str, Day] = {}
+
+    def van(self, name: str, **more: Any) -> str:
+        """Enter a van that costs 50 a day, 1 a kilometre and 30 an hour, on duty from 8:00 to 22:00 in Shanghai."""
+        body = {
+            "name": name, "depot_id": self.house.depot_id, "driver_name": f"Driver of {name}", "capacity_g": 500_000,
+            "capacity_cm3": 3_000_000, "capacity_parcels": 100, "cash_minor_max": 500_000, "shift_start": "08:00",
+            "shift_end": "23:30", "fixed_cost": money(5_000), "cost_per_km": money(100), "cost_per_h": money(3_000),
+        }  # fmt: skip
+        return str(self.house.made("/v1/vehicles", body | more)["id"])
+
+    def order(self, north: int, **more: Any) -> dict[str, Any]:
+        """Take on an order for a door so many steps north of the depot."""
+        recipient = {
+            "name": f"door {north}", "phone": "+86 138 0013 8000", "address": f"{north} Long Road",
+            "point": {"lat": HANGZHOU["lat"] + NORTH * north, "lon": HANGZHOU["lon"]},
+        }  # fmt: skip
+        parcels = [{"weight_g": 500, "volume_cm3": 1000}]
+        made: dict[str, Any] = self.house.made(
+            "/v1/shipments",
+            {**self.house.order(), "recipient": recipient, "parcels": parcels, **more},
+            self.house.merchant,
+        )
+        return made | {"north": north}
+
+    def release(self, *routes: list[dict[str, Any]]) -> list[str]:
+        """Release a plan: a route for each van in turn, doors ten minutes apart; return the ids of the runs."""
+        planned = []
+        for van, orders in zip(self.vans, routes, strict=False):
+            stops = []
+            for no, one in enumerate(orders, start=1):
+                point = {"lat": HANGZHOU["lat"] + NORTH * one["north"], "lon": HANGZHOU["lon"]}
+                stops.append(
+                    plans.stop(no, no * 10, ids([one])) | {"point": point, "address": f"{one['north']} Long Road"}
+                )
+            planned.append(plans.route(*stops, depot_id=self.house.depot_id, vehicle_id=van))
+        for one, van in zip(planned, self.vans, strict=False):
+            one["vehicle_name"] = f"Van {self.vans.index(van) + 1}"
+        made = Day.plan(_Stage(self.house), *planned)
+        runs = self.ok(self.house.post(f"/v1/plans/{made}/release"))["runs"]
+        by_van = {run["vehicle_id"]: run["id"] for run in runs}
+        return [by_van[van] for van in self.vans if van in by_van]
+
+    def depart(self, run_id: str, orders: list[dict[str, Any]]) -> None:
+        """Receive, load and leave."""
+        self.ok(self.house.post(f"/v1/depots/{self.house.depot_id}/receipts", {"labels": labels(orders)}))
+        self.ok(self.house.post(f"/v1/runs/{run_id}/loading-scans", {"labels": labels(orders)}))
+        self.ok(self.house.post(f"/v1/runs/{run_id}/depart", {}))
+
+    def deliver(self, run_id: str, order: dict[str, Any]) -> None:
+        self.ok(self.house.post(f"/v1/runs/{run_id}/attempts", {"shipment_id": order["id"], "outcome": "delivered"}))
+
+    def asked(self, *changes: dict[str, Any], seconds: float = 0, **more: Any) -> Response:
+        body = {"on": NOON.date().isoformat(), "changes": list(changes), "seconds": seconds, **more}
+        return self.house.post("/v1/replans", body, self.dispatcher)
+
+    def proposed(self, *changes: dict[str, Any], **more: Any) -> dict[str, Any]:
+        return self.ok(self.asked(*changes, **more))
+
+    def accept(self, replan: dict[str, Any]) -> Response:
+        return self.house.post(f"/v1/replans/{replan['id']}/accept", None, self.dispatcher)
+
+    def accepted(self, *changes: dict[str, Any], **more: Any) -> dict[str, Any]:
+        """Propose and accept."""
+        return self.ok(self.accept(self.proposed(*changes, **more)))
+
+    def run(self, run_id: str) -> dict[str, Any]:
+        seen: dict[str, Any] = self.house.get(f"/v1/runs/{run_id}")
+        return seen
+
+    def order_of(self, run_id: str) -> list[tuple[int, str]]:
+        """List the open visits of a run: stop number and shipment, in order."""
+        return [
+            (stop["no"], visit["shipment_id"])
+            for stop in self.run(run_id)["stops"]
+            for visit in stop["visits"]
+            if visit["state"] == "open"
+        ]
+
+    def on_runs(self) -> dict[str, int]:
+        """Count the open visits of every shipment that has one."""
+        with self.house.ctx.db.reading() as session:
+            rows = session.exec(select(RunVisitRow).where(RunVisitRow.state == VisitState.OPEN)).all()
+        counted: dict[str, int] = {}
+        for row in rows:
+            counted[row.shipment_id] = counted.get(row.shipment_id, 0) + 1
+        return counted
+
+    def state(self, order: dict[str, Any]) -> str:
+        return str(self.house.get(f"/v1/shipments/{order['id']}")["state"])
+
+    def newest(self) -> ReplanRow | None:
+        with self.house.ctx.db.reading() as session:
+            return session.exec(select(ReplanRow).order_by(col(ReplanRow.id).desc())).first()
+
+    @staticmethod
+    def ok(answer: Response) -> dict[str, Any]:
+        assert answer.status_code in {200, 201}, answer.text
+        body: dict[str, Any] = answer.json()
+        return body
+
+
+class _Stage(Day):
+    """A day without devices: plans are entered, the dispatcher's own headers do the rest."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
