@@ -82,6 +82,11 @@ export interface components {
             id: string;
             left: components["schemas"]["MoneyWire"];
         };
+        /**
+         * @description Where the figures of a quote come from.
+         * @enum {string}
+         */
+        Basis: "starting" | "pooled" | "own";
         /** @description Several shipments at once; each is taken or refused by itself. */
         BatchIn: {
             shipments: components["schemas"]["ShipmentIn"][];
@@ -110,6 +115,41 @@ export interface components {
             north: number;
             south: number;
             west: number;
+        };
+        /** @description A promise that would not be kept; `already`: nor was it going to be, as the day stood. */
+        BrokenPromiseOut: {
+            already: boolean;
+            promise: components["schemas"]["WindowWire"];
+            recipient_name: string;
+            shipment_id: string;
+            start_at: string | null;
+            tracking_no: string;
+        };
+        /**
+         * @description What plans taught about the cost of a stop; ``depot_id`` empty: the plans of all depots together.
+         *
+         *     ``basis`` says what quotes go by now. Of 100 stops ``percent`` cost ``low`` to ``high`` times what was quoted.
+         *     ``mean_cost``: what a stop costs on average with its share of all that the stops of a plan have in common.
+         */
+        CalibrationOut: {
+            basis: components["schemas"]["Basis"];
+            currency: string;
+            depot_id: string;
+            error: components["schemas"]["QuoteErrorOut"] | null;
+            high: number | null;
+            /** Format: date-time */
+            learned_at: string;
+            low: number | null;
+            mean_cost: components["schemas"]["MoneyWire"] | null;
+            percent: number;
+            plans_count: number;
+            prices: components["schemas"]["PriceOut"][];
+            stops_count: number;
+            text: string;
+        };
+        /** @description All that was learned; nothing while no plan was released yet. */
+        CalibrationsOut: {
+            items: components["schemas"]["CalibrationOut"][];
         };
         /** @description Why it is called off. */
         CancelIn: {
@@ -155,6 +195,16 @@ export interface components {
             amount: components["schemas"]["MoneyWire"];
             /** @default cash */
             means?: components["schemas"]["Means"];
+        };
+        /** @description What becomes of a shipment; `moved`: another run brings it, or none any more. */
+        ChangeOut: {
+            after: components["schemas"]["SpotOut"] | null;
+            before: components["schemas"]["SpotOut"] | null;
+            moved: boolean;
+            recipient_name: string;
+            shift_min: number;
+            shipment_id: string;
+            tracking_no: string;
         };
         /**
          * @description What an amount is due for.
@@ -522,6 +572,18 @@ export interface components {
             items: components["schemas"]["FeedEventOut"][];
             next_cursor: string;
         };
+        /**
+         * @description How sure an estimated cost is.
+         *
+         *     ``low`` to ``high`` held what most such stops cost in past plans (80 in 100); both are missing while the starting
+         *     values hold. ``basis``: ``own`` plans of the depot, ``pooled`` plans of all depots, ``starting`` values.
+         */
+        ExpectedWire: {
+            basis: components["schemas"]["Basis"];
+            high?: components["schemas"]["MoneyWire"] | null;
+            low?: components["schemas"]["MoneyWire"] | null;
+            text: string;
+        };
         /** @description How many shipments were turned back because nobody came in time. */
         ExpiredOut: {
             expired: number;
@@ -616,7 +678,7 @@ export interface components {
             /** @default 500000 */
             weight_g_max?: number;
         };
-        /** @description The same, with what plans have taught so far. */
+        /** @description The same, and whose they are: a depot's own, or (empty) everybody's. */
         FleetTermsOut: {
             /**
              * Format: time
@@ -642,12 +704,10 @@ export interface components {
             insertion?: components["schemas"]["InsertionWire"];
             /** @default 6 */
             parcels_per_store?: number;
-            plans_count: number;
             /** @default 60000 */
             radius_m_max?: number;
             /** @default 3000 */
             reach_m_max?: number;
-            scale: number;
             /** @default 0.8 */
             store_parcel_cost?: string;
             /** @default 20000 */
@@ -678,6 +738,20 @@ export interface components {
         HandoverOut: {
             findings: components["schemas"]["FindingOut"][];
             handed_over: string[];
+        };
+        /** @description What happened. `insert`, `window`, `cancel` and `refuse` name a shipment; `vehicle_lost` and `delay` a run. */
+        HappenedWire: {
+            kind: components["schemas"]["Kind"];
+            /**
+             * @description how much later; for `delay`
+             * @default 0
+             */
+            minutes?: number;
+            /** @default  */
+            run_id?: string;
+            /** @default  */
+            shipment_id?: string;
+            window?: components["schemas"]["WindowWire"] | null;
         };
         /**
          * @description What may cost the merchant something.
@@ -715,7 +789,22 @@ export interface components {
              */
             holder: string;
         };
-        /** @description What one more stop costs before any route exists; docs/formulas/tariffs.md has the formula. */
+        /** @description Where a new shipment goes, what it costs more than without it, and the window its recipient would be told. */
+        InsertedOut: {
+            /** Format: date-time */
+            end_at: string;
+            position: number;
+            price: components["schemas"]["MoneyWire"];
+            promise: components["schemas"]["WindowWire"];
+            run_id: string;
+            shipment_id: string;
+            /** Format: date-time */
+            start_at: string;
+            tracking_no: string;
+            vehicle_id: string;
+            vehicle_name: string;
+        };
+        /** @description What one more stop costs until plans have taught it; docs/formulas/insertion.md has the formula. */
         InsertionWire: {
             /** @default 1.3 */
             detour?: number;
@@ -749,6 +838,11 @@ export interface components {
             name: string;
             revoked_at: string | null;
         };
+        /**
+         * @description What happened.
+         * @enum {string}
+         */
+        Kind: "insert" | "vehicle_lost" | "window" | "cancel" | "refuse" | "delay";
         /** @description Labels that were scanned. */
         LabelsIn: {
             /** @description when it happened, if not just now: not in the future, not older than 7 days */
@@ -1046,7 +1140,7 @@ export interface components {
          * @description One way to do it. Amounts and promise are missing only where it is not feasible.
          *
          *     ``difference`` is how much more it comes to than the one chosen, cost and risk together; negative: it would have
-         *     been cheaper.
+         *     been cheaper. ``expected`` says how sure the cost is; it is missing where the cost is agreed, as with a carrier.
          */
         OfferWire: {
             /** @default  */
@@ -1056,6 +1150,7 @@ export interface components {
             conditions?: string[];
             cost?: components["schemas"]["MoneyWire"] | null;
             difference?: components["schemas"]["MoneyWire"] | null;
+            expected?: components["schemas"]["ExpectedWire"] | null;
             feasible: boolean;
             mode: components["schemas"]["Mode"];
             name: string;
@@ -1097,6 +1192,10 @@ export interface components {
         };
         Page_RemittanceOut_: {
             items: components["schemas"]["RemittanceOut"][];
+            next_cursor?: string | null;
+        };
+        Page_ReplanHead_: {
+            items: components["schemas"]["ReplanHead"][];
             next_cursor?: string | null;
         };
         Page_RunSummary_: {
@@ -1285,6 +1384,12 @@ export interface components {
             speed_mps: number | null;
             vehicle_id: string;
         };
+        /** @description A price a stop's cost is made of, in major units of the currency for one of it. */
+        PriceOut: {
+            learned: number | null;
+            name: string;
+            starting: number;
+        };
         /** @description A refusal, as RFC 9457 wants it: ``type`` is stable and meant for programs. */
         Problem: {
             detail: string;
@@ -1323,6 +1428,22 @@ export interface components {
             message: string;
             result: boolean;
             returnCode: string;
+        };
+        /**
+         * @description How far off quotes were on plans that came after what they were learned from.
+         *
+         *     ``mean``: quoted less actual, above 0 too dear. ``coverage_percent``: how many of 100 stops lay in the interval
+         *     told. ``starting``: what the starting values would have done on the same stops.
+         */
+        QuoteErrorOut: {
+            coverage_percent: number;
+            mean: components["schemas"]["MoneyWire"];
+            mean_actual: components["schemas"]["MoneyWire"];
+            median_absolute: components["schemas"]["MoneyWire"];
+            plans_count: number;
+            starting_mean: components["schemas"]["MoneyWire"];
+            starting_median_absolute: components["schemas"]["MoneyWire"];
+            stops_count: number;
         };
         /** @description What would have to be sent. */
         QuoteIn: {
@@ -1480,6 +1601,81 @@ export interface components {
         RepairOut: {
             price: components["schemas"]["MoneyWire"];
             text: string;
+        };
+        /** @description A shipment that would be left to a carrier, and what that costs us. */
+        ReplanCarrierOut: {
+            carrier: string;
+            price: components["schemas"]["MoneyWire"];
+            shipment_id: string;
+            tracking_no: string;
+        };
+        /** @description A replan at a glance. */
+        ReplanHead: {
+            asked: components["schemas"]["HappenedWire"][];
+            /** Format: date-time */
+            created_at: string;
+            decided_at: string | null;
+            difference: components["schemas"]["MoneyWire"];
+            id: string;
+            moved_count: number;
+            /** Format: date */
+            on: string;
+            state: components["schemas"]["ReplanState"];
+        };
+        /** @description What happened on a day; ``run_ids`` narrows the answer to these runs and their vehicles. */
+        ReplanIn: {
+            /** @description what it must save for a recipient to be given to another run */
+            change_price?: components["schemas"]["MoneyWire"] | null;
+            changes: components["schemas"]["HappenedWire"][];
+            on?: string | null;
+            run_ids?: string[];
+            /**
+             * @description how long to search; 0: only a place for who is new, at once
+             * @default 1
+             */
+            seconds?: number;
+        };
+        /** @description A shipment that finds no place and waits to be planned anew. */
+        ReplanLeftOutOut: {
+            reason: components["schemas"]["WhyOut"];
+            recipient_name: string;
+            shipment_id: string;
+            tracking_no: string;
+        };
+        /** @description A proposal to change a running day. */
+        ReplanOut: {
+            asked: components["schemas"]["HappenedWire"][];
+            broken_promises: components["schemas"]["BrokenPromiseOut"][];
+            changes: components["schemas"]["ChangeOut"][];
+            cost_after: components["schemas"]["MoneyWire"];
+            cost_before: components["schemas"]["MoneyWire"];
+            /** Format: date-time */
+            created_at: string;
+            decided_at: string | null;
+            difference: components["schemas"]["MoneyWire"];
+            findings: components["schemas"]["FindingWire"][];
+            id: string;
+            inserted: components["schemas"]["InsertedOut"][];
+            left_out: components["schemas"]["ReplanLeftOutOut"][];
+            /** Format: date */
+            on: string;
+            state: components["schemas"]["ReplanState"];
+            to_carrier: components["schemas"]["ReplanCarrierOut"][];
+            took_ms: number;
+            violations: components["schemas"]["ReplanViolationOut"][];
+        };
+        /**
+         * @description Where a proposal to change a running day stands.
+         * @enum {string}
+         */
+        ReplanState: "proposed" | "accepted" | "discarded";
+        /** @description A rule the rest of the day would break; the amount counts what the rule counts. */
+        ReplanViolationOut: {
+            amount: number;
+            code: string;
+            shipment_id: string | null;
+            text: string;
+            vehicle_id: string | null;
         };
         /** @description From when on; `only_failed` leaves out what arrived or is still being tried. */
         ReplayIn: {
@@ -1711,6 +1907,15 @@ export interface components {
             end: string;
             /** Format: date-time */
             start: string;
+        };
+        /** @description Where a shipment is on the way; an empty `run_id`: a run that will be made for this vehicle. */
+        SpotOut: {
+            position: number;
+            run_id: string;
+            /** Format: date-time */
+            start_at: string;
+            vehicle_id: string;
+            vehicle_name: string;
         };
         /** @description What became due to us in a period. */
         StatementOut: {
@@ -2013,6 +2218,11 @@ export interface components {
             /** @default  */
             address?: string;
             point?: components["schemas"]["PointWire"] | null;
+        };
+        /** @description A stable code and a sentence. */
+        WhyOut: {
+            code: string;
+            text: string;
         };
         /** @description A span in which a service may start, both ends included; times carry their offset. */
         WindowWire: {
