@@ -56,7 +56,17 @@ def leave(problem: Problem, tasks: Iterable[int]) -> tuple[list[int], list[int]]
 
 
 def fill(problem: Problem, plan: Plan, go_on: Callable[[], bool] = lambda: True) -> Plan:
-    """Put tasks that are on no route where that costs less than leaving them, until ``go_on`` says no."""
+    """Put tasks that are on no route where that costs less than leaving them, until ``go_on`` says no.
+
+    A second choice may have to wait for first choices, so that its service level holds: it is tried again.
+    """
+    longer = _fill_once(problem, plan, go_on)
+    while problem.levels and len(longer.vehicle_of()) > len(plan.vehicle_of()):
+        plan, longer = longer, _fill_once(problem, longer, go_on)
+    return longer
+
+
+def _fill_once(problem: Problem, plan: Plan, go_on: Callable[[], bool]) -> Plan:
     forsaken = set(plan.left_out)
     for task in sorted((*plan.left_out, *plan.to_carrier), key=lambda task: _urgency(problem, task, forsaken)):
         if not go_on():

@@ -6,7 +6,10 @@ does.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from logistics.kit.findings import Finding
+from logistics.routing.construct import leave
 from logistics.routing.cost import route_cost
 from logistics.routing.edits import take_off
 from logistics.routing.model import Pick, Plan, Problem, Route
@@ -17,15 +20,22 @@ from logistics.routing.violations import Rule, Violation, check_plan, check_rout
 def without_violations(problem: Problem, plan: Plan) -> tuple[Plan, list[Finding]]:
     """Take off routes whatever breaks a rule, one task at a time, and say so."""
     findings = []
+    plan = _within_quotas(problem, plan)
     while violations := check_plan(problem, plan):
         found = next(((one, task) for one in violations if (task := _culprit(problem, plan, one)) is not None), None)
         if found is None:
             break
         violation, task = found
-        plan = take_off(problem, plan, task)
+        plan = _within_quotas(problem, take_off(problem, plan, task))
         where, rule = f"task {problem.tasks[task].id}", violation.rule
         findings.append(Finding(where, rule, f"taken off its route: it broke the rule {rule}"))
     return plan, findings
+
+
+def _within_quotas(problem: Problem, plan: Plan) -> Plan:
+    """Leave out what a carrier does not take any more."""
+    carried, too_many = leave(problem, plan.to_carrier)
+    return replace(plan, to_carrier=tuple(sorted(carried)), left_out=tuple(sorted((*plan.left_out, *too_many))))
 
 
 def without_losses(problem: Problem, plan: Plan) -> Plan:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from logistics.routing.construct import construct, fill
+from logistics.routing.construct import complete, construct, fill, leave
 from logistics.routing.cost import plan_cost
-from logistics.routing.model import Option, Problem, TimeWindow
+from logistics.routing.model import Option, Problem, ServiceLevel, Task, TimeWindow
 from logistics.routing.violations import check_plan
 from tests.routing.builders import line_problem, plan_of, task, text_of, van
 from tests.routing.tiny import tiny
@@ -100,3 +100,25 @@ def test_the_judge_finds_nothing_and_every_task_is_somewhere(problem: Problem) -
     assert check_plan(problem, plan) == ()
     everywhere = [*plan.vehicle_of(), *plan.to_carrier, *plan.left_out]
     assert sorted(everywhere) == list(range(len(problem.tasks)))
+
+
+def test_a_carrier_takes_the_most_urgent_up_to_its_quota_and_the_rest_is_left_out() -> None:
+    tasks = [task(n, leave_cost=5 + n, priority=n == 0, carrier="sf") for n in range(3)]
+    problem = line_problem([0, 10, 20, 30], tasks=[*tasks, Task("t3", (Option(1),), (1,))], quotas={"sf": 2})
+    assert leave(problem, range(4)) == ([0, 2], [1, 3])
+    assert check_plan(problem, complete(problem, ())) == ()
+
+
+def test_what_a_carrier_does_not_take_is_driven_whatever_it_costs() -> None:
+    tasks = [task(n, leave_cost=1, carrier="sf") for n in range(3)]
+    problem = line_problem([0, 10, -20, 30], tasks=tasks, quotas={"sf": 2})
+    plan = construct(problem)  # 60 for the third; the first lies on its way
+    assert (text_of(plan), plan.to_carrier, check_plan(problem, plan)) == ("0 2", (1,), ())
+
+
+def test_nobody_is_put_where_a_service_level_would_be_missed() -> None:
+    tasks = [task(n, Option(n + 1, preference=n % 2)) for n in range(4)]
+    problem = line_problem([0, 10, 20, 30, 40], tasks=tasks, levels=(ServiceLevel(0, 60),))
+    plan = construct(problem)
+    assert check_plan(problem, plan) == ()
+    assert len(plan.left_out) == 1
