@@ -28,7 +28,7 @@ from logistics.routing.model import TimeWindow
 
 log = logging.getLogger(__name__)
 
-TABLE_S_MAX = 120.0  # a server that needs longer for one day is not one to plan with
+TABLE_S_MAX = 600.0  # a server that needs longer for one day is not one to plan with
 PATTERNS_MAX = 20  # so many different gaps are asked for apart; with more, all rows with a gap are asked for together
 
 Chunk = tuple[Ints, Ints]

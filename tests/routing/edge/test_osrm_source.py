@@ -64,6 +64,7 @@ def test_a_long_line_is_asked_for_in_parts_that_join(server: Server) -> None:
     way = [Point(lat=30.0, lon=round(120 + number / 1000, 5)) for number in range(150)]
     assert osrm(server).line(way) == way
     assert len(server.asked) == 2
+    assert server.asked[1].startswith(f"/route/v1/driving/{way[99].lon:.5f},")  # it begins where the first one ends
 
 
 @pytest.mark.parametrize("fault", [Fault(503), Fault(502, "<html>"), Fault(cut=True)])
