@@ -403,7 +403,7 @@ class _Builder:
         return {
             task: promise
             for task, promise in promises.items()
-            if task not in fixed and self._earliest_s(problem, task) <= promise.end_s
+            if task not in fixed and problem.tasks[task].options and self._earliest_s(problem, task) <= promise.end_s
         }
 
     def _earliest_s(self, problem: Problem, task: int) -> int:

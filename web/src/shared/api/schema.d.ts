@@ -22,6 +22,11 @@ export interface components {
          * @enum {string}
          */
         AccountKind: "cod_due" | "claim" | "cod_void" | "custody" | "bank" | "payable" | "overpaid" | "shortage" | "surplus" | "receivable" | "revenue";
+        /** @description A circle of streets the driver knows. */
+        AreaWire: {
+            point: components["schemas"]["PointWire"];
+            radius_m: number;
+        };
         /** @description Parcels scanned as they come in, and where they are put. */
         ArrivalsIn: {
             /** @description when it happened, if not just now: not in the future, not older than 7 days */
@@ -116,6 +121,14 @@ export interface components {
             south: number;
             west: number;
         };
+        /** @description A rest that begins between two times of day; it is due only if the vehicle is still out at the later one. */
+        BreakWire: {
+            duration_s: number;
+            /** @description local time of the depot */
+            earliest: string;
+            /** @description local time of the depot */
+            latest: string;
+        };
         /** @description A promise that would not be kept; `already`: nor was it going to be, as the day stood. */
         BrokenPromiseOut: {
             already: boolean;
@@ -196,6 +209,11 @@ export interface components {
             /** @default cash */
             means?: components["schemas"]["Means"];
         };
+        /**
+         * @description How a task differs, the most telling first.
+         * @enum {string}
+         */
+        Change: "added" | "gone" | "planned" | "left_out" | "to_carrier" | "from_carrier" | "vehicle" | "way" | "time";
         /** @description What becomes of a shipment; `moved`: another run brings it, or none any more. */
         ChangeOut: {
             after: components["schemas"]["SpotOut"] | null;
@@ -283,6 +301,15 @@ export interface components {
             receipt_id: string;
             shipment_id: string;
             taken_by: string;
+        };
+        /** @description The plan against another one, or against an earlier step of its own: what it costs more, and what differs. */
+        ComparisonOut: {
+            cost: components["schemas"]["MoneyWire"] | null;
+            difference: components["schemas"]["MoneyWire"] | null;
+            differences: components["schemas"]["DifferenceOut"][];
+            left_out_more: number;
+            other_cost: components["schemas"]["MoneyWire"] | null;
+            routes: components["schemas"]["RouteDifferenceOut"][];
         };
         /** @description What a page needs to know before it starts. */
         Config: {
@@ -500,6 +527,23 @@ export interface components {
             site_id: string;
             token: string;
             vehicle_id: string;
+        };
+        /** @description A shipment with which two plans do different things; ``later_s``: how much later it is served. */
+        DifferenceOut: {
+            after: components["schemas"]["WhereOut"] | null;
+            before: components["schemas"]["WhereOut"] | null;
+            change: components["schemas"]["Change"];
+            later_s: number;
+            recipient_name: string;
+            shipment_id: string;
+            tracking_no: string;
+        };
+        /** @description A rest after so much driving. Without figures it is the European rule: 45 minutes after 4.5 hours. */
+        DriveRestWire: {
+            /** @default 16200 */
+            drive_s_max?: number;
+            /** @default 2700 */
+            duration_s?: number;
         };
         /** @description Where to tell a merchant's systems; `types` empty: everything. */
         EndpointIn: {
@@ -868,12 +912,18 @@ export interface components {
             findings: components["schemas"]["FindingWire"][];
             left: string[];
         };
-        /** @description A shipment nobody carries, why, and the cheapest repair. */
+        /**
+         * @description A shipment nobody carries, why, and what would help, the cheapest first.
+         *
+         *     ``group``: the shipments that go only together, if there are several.
+         */
         LeftOutOut: {
+            group?: string[];
             point: components["schemas"]["PointWire"] | null;
             reason: components["schemas"]["ReasonOut"];
             recipient_name: string;
             repair: components["schemas"]["RepairOut"] | null;
+            repairs?: components["schemas"]["RepairOut"][];
             shipment_id: string;
             tracking_no: string;
         };
@@ -883,6 +933,16 @@ export interface components {
             amount: components["schemas"]["MoneyWire"];
             merchant_id: string;
             shipment_id: string;
+        };
+        /**
+         * @description Of the shipments own vehicles do, at least ``percent`` get the recipient's choice ``preference_max`` or better.
+         *
+         *     0 is the recipient's first choice: the door, or the store that was wished for.
+         */
+        LevelWire: {
+            percent: number;
+            /** @default 0 */
+            preference_max?: number;
         };
         /** @description A public link to the shipment's page. */
         LinkOut: {
@@ -900,6 +960,11 @@ export interface components {
             findings: components["schemas"]["FindingWire"][];
             loaded: string[];
             missing: string[];
+        };
+        /** @description A shipment bound to a vehicle, whatever is searched for later; no vehicle: bound to none any more. */
+        Lock: {
+            shipment_id: string;
+            vehicle_id: string | null;
         };
         /** @description What a person types. */
         LogIn: {
@@ -1067,16 +1132,26 @@ export interface components {
             /** @example CNY */
             currency: string;
         };
-        /** @description A shipment put on a vehicle by hand, before its visit at ``position`` (0 first); no vehicle: taken off. */
+        /**
+         * @description A shipment put on a vehicle by hand, before its visit at ``position`` (0 first); no vehicle: taken off.
+         *
+         *     With ``trip`` (0 first) the position is one of that trip; the one after the last is a trip more. ``kind`` and
+         *     ``site_id`` choose the way; without them it stays as it is, or is the first one.
+         */
         Move: {
+            kind?: ("door" | "service_point") | null;
             /** @default 0 */
             position?: number;
             shipment_id: string;
+            /** @default  */
+            site_id?: string;
+            trip?: number | null;
             vehicle_id: string | null;
         };
-        /** @description Changes by hand, done in order. */
+        /** @description Changes by hand, done in order; then locks. */
         MovesIn: {
-            moves: components["schemas"]["Move"][];
+            locks?: components["schemas"]["Lock"][];
+            moves?: components["schemas"]["Move"][];
         };
         /** @description A carrier just entered; ``callback_secret``, the hidden part of its callback address, is shown this once. */
         NewCarrierOut: {
@@ -1281,29 +1356,48 @@ export interface components {
         };
         /** @description A planning, without its routes. */
         PlanHead: {
+            balance_cost_per_h: components["schemas"]["MoneyWire"] | null;
             /** Format: date-time */
             created_at: string;
             depot_ids: string[];
             ended_at: string | null;
             error: string;
             id: string;
+            levels: components["schemas"]["LevelWire"][];
+            locks: {
+                [key: string]: string;
+            };
             name: string;
             /** Format: date */
             on: string;
             progress: components["schemas"]["ProgressOut"];
+            quotas: {
+                [key: string]: number;
+            };
             seconds: number;
             state: components["schemas"]["PlanState"];
+            step: number;
             summary: components["schemas"]["SummaryOut"] | null;
             travel: string;
             version: number;
         };
         /** @description A planning that is asked for: which day, from which depots, how long to search. */
         PlanIn: {
+            balance_cost_per_h?: components["schemas"]["MoneyWire"] | null;
             depot_ids: string[];
+            levels?: components["schemas"]["LevelWire"][] | null;
+            /**
+             * @description a plan whose locks hold here too
+             * @default
+             */
+            locks_of?: string;
             /** @default  */
             name?: string;
             /** Format: date */
             on: string;
+            quotas?: {
+                [key: string]: number;
+            };
             /** @default 10 */
             seconds?: number;
             /**
@@ -1312,8 +1406,17 @@ export interface components {
              */
             travel?: "geodesic" | "roads" | "osrm" | "valhalla";
         };
-        /** @description A planning with everything that came out; while it is solving, the best so far. */
+        /**
+         * @description A planning with everything that came out; while it is solving, the best so far.
+         *
+         *     ``can_undo``, ``can_redo``: whether there is a step to go back, or forth, to.
+         */
         PlanOut: {
+            balance_cost_per_h: components["schemas"]["MoneyWire"] | null;
+            /** @default false */
+            can_redo?: boolean;
+            /** @default false */
+            can_undo?: boolean;
             /** Format: date-time */
             created_at: string;
             depot_ids: string[];
@@ -1322,13 +1425,21 @@ export interface components {
             findings?: components["schemas"]["FindingWire"][];
             id: string;
             left_out?: components["schemas"]["LeftOutOut"][];
+            levels: components["schemas"]["LevelWire"][];
+            locks: {
+                [key: string]: string;
+            };
             name: string;
             /** Format: date */
             on: string;
             progress: components["schemas"]["ProgressOut"];
+            quotas: {
+                [key: string]: number;
+            };
             routes?: components["schemas"]["RouteOut"][];
             seconds: number;
             state: components["schemas"]["PlanState"];
+            step: number;
             summary: components["schemas"]["SummaryOut"] | null;
             to_carrier?: components["schemas"]["logistics__routing__edge__schemas__CarrierOut"][];
             travel: string;
@@ -1383,6 +1494,13 @@ export interface components {
             rejected: string;
             speed_mps: number | null;
             vehicle_id: string;
+        };
+        /** @description What a change by hand would do: the cost then and how much more it is, rules broken anew and rules kept again. */
+        PreviewOut: {
+            broken: components["schemas"]["ViolationOut"][];
+            cost: components["schemas"]["MoneyWire"];
+            difference: components["schemas"]["MoneyWire"];
+            mended: components["schemas"]["ViolationOut"][];
         };
         /** @description A price a stop's cost is made of, in major units of the currency for one of it. */
         PriceOut: {
@@ -1534,10 +1652,11 @@ export interface components {
             /** @default ok */
             status?: string;
         };
-        /** @description What keeps a shipment off the routes. */
+        /** @description What keeps a shipment off the routes; ``together``: the codes behind ``several``. */
         ReasonOut: {
             code: string;
             text: string;
+            together?: string[];
         };
         /** @description Why an offer cannot be taken. */
         ReasonWire: {
@@ -1597,10 +1716,26 @@ export interface components {
             amount: components["schemas"]["MoneyWire"];
             waybill_no: string;
         };
-        /** @description What would put it there, and what that costs. */
+        /**
+         * @description What would do it, and what the plan would cost more (negative: less).
+         *
+         *     ``code`` names what gives way, by ``amount`` (seconds, metres, units of ``name``). ``needs``: codes of what somebody
+         *     would have to give first. ``moves``: the change by hand that does it; none where a change by hand is not enough.
+         */
         RepairOut: {
+            /** @default 0 */
+            amount?: number;
+            code: string;
+            moves?: components["schemas"]["Move"][];
+            /** @default  */
+            name?: string;
+            needs?: string[];
             price: components["schemas"]["MoneyWire"];
+            start_at?: string | null;
             text: string;
+            vehicle_id?: string | null;
+            /** @default  */
+            vehicle_name?: string;
         };
         /** @description A shipment that would be left to a carrier, and what that costs us. */
         ReplanCarrierOut: {
@@ -1694,7 +1829,18 @@ export interface components {
          * @enum {string}
          */
         Rounding: "half_even" | "half_up" | "up" | "down";
-        /** @description What one vehicle does; ``load_percent`` is of the scarcest of weight, volume and pieces. */
+        /** @description What a vehicle's day costs in two plans; None: it stays at home. */
+        RouteDifferenceOut: {
+            after: components["schemas"]["MoneyWire"] | null;
+            before: components["schemas"]["MoneyWire"] | null;
+            vehicle_id: string;
+            vehicle_name: string;
+        };
+        /**
+         * @description What one vehicle does; ``load_percent`` is of the scarcest of weight, volume and pieces.
+         *
+         *     ``rests``: when the driver rests. ``end_depot_id``: where the route ends; None: at its last stop.
+         */
         RouteOut: {
             cost: components["schemas"]["MoneyWire"];
             depot_id: string;
@@ -1702,15 +1848,18 @@ export interface components {
             driver_name: string;
             /** Format: date-time */
             end_at: string;
+            end_depot_id?: string | null;
             load: components["schemas"]["LoadOut"];
             load_percent: number;
             polyline: [
                 number,
                 number
             ][];
+            rests?: components["schemas"]["WindowWire"][];
             /** Format: date-time */
             start_at: string;
             stops: components["schemas"]["logistics__routing__edge__schemas__StopOut"][];
+            trips?: components["schemas"]["TripOut"][];
             vehicle_id: string;
             vehicle_name: string;
         };
@@ -1810,10 +1959,24 @@ export interface components {
             note?: string;
             /** @description your own order number, unique */
             order_ref: string;
+            /** @description suit as well as `window` */
+            other_windows?: components["schemas"]["WindowWire"][];
             parcels: components["schemas"]["ParcelIn"][];
+            /**
+             * @description the higher goes first if not all can be brought
+             * @default 0
+             */
+            priority?: number;
             recipient: components["schemas"]["RecipientIn"];
             /** @default  */
             service_point_id?: string;
+            /**
+             * @description what the vehicle must be able to do
+             * @example [
+             *       "tail lift"
+             *     ]
+             */
+            skills?: string[];
             value?: components["schemas"]["MoneyWire"] | null;
             window?: components["schemas"]["WindowWire"] | null;
         };
@@ -1833,10 +1996,13 @@ export interface components {
             mode_wish: string;
             note: string;
             order_ref: string;
+            other_windows: components["schemas"]["WindowWire"][];
             parcels: components["schemas"]["ParcelOut"][];
+            priority: number;
             promise: components["schemas"]["WindowWire"] | null;
             recipient: components["schemas"]["RecipientOut"];
             site_id: string;
+            skills: string[];
             state: components["schemas"]["ShipmentState"];
             status: string;
             status_at: string | null;
@@ -1975,6 +2141,15 @@ export interface components {
          * @enum {string}
          */
         StayState: "expected" | "arriving" | "ready" | "collected" | "expired" | "refused" | "left" | "released";
+        /** @description A plan after one change by hand; step 0 is what was found by the search. */
+        StepOut: {
+            current: boolean;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            step: number;
+            summary: components["schemas"]["SummaryOut"] | null;
+        };
         /**
          * @description Whose door it is: the recipient's, or a service point's.
          * @enum {string}
@@ -2000,6 +2175,13 @@ export interface components {
         StoredIn: {
             days: number;
             volume_cm3: number;
+        };
+        /** @description The streets a vehicle was sent to in the plans that were released since ``since``, drawn as areas. */
+        StreetsOut: {
+            areas: components["schemas"]["AreaWire"][];
+            /** Format: date-time */
+            since: string;
+            stops_count: number;
         };
         /** @description The plan in figures; ``door``, ``service_point``, ``carrier`` and ``left_out`` add up to ``tasks``. */
         SummaryOut: {
@@ -2066,6 +2248,22 @@ export interface components {
             carrier?: components["schemas"]["RateCardWire-Output"] | null;
             own_fleet?: components["schemas"]["RateCardWire-Output"] | null;
             pickup?: components["schemas"]["RateCardWire-Output"] | null;
+        };
+        /**
+         * @description A shipment in a plan: its ways, the one taken first; if it is on no route, why and what would help.
+         *
+         *     Prices are those of the whole ``group`` where several go only together.
+         */
+        TaskOut: {
+            group: string[];
+            locked_to: string | null;
+            reason: components["schemas"]["ReasonOut"] | null;
+            recipient_name: string;
+            repairs: components["schemas"]["RepairOut"][];
+            shipment_id: string;
+            tracking_no: string;
+            vehicle_id: string | null;
+            ways: components["schemas"]["WayOut"][];
         };
         /** @description A message that says nothing, sent on demand. */
         TestData: {
@@ -2144,6 +2342,14 @@ export interface components {
          * @enum {string}
          */
         TransferState: "pending" | "posted" | "voided";
+        /** @description From one loading at the depot to the next, or to the end of the route. */
+        TripOut: {
+            /** Format: date-time */
+            end_at: string;
+            no: number;
+            /** Format: date-time */
+            start_at: string;
+        };
         /** @description A code that is in no table. */
         UnmappedCodeOut: {
             code: string;
@@ -2176,6 +2382,7 @@ export interface components {
             /** @default  */
             driver_name?: string;
             fixed_cost: components["schemas"]["MoneyWire"];
+            limits?: components["schemas"]["VehicleLimits"];
             name: string;
             /**
              * @description local time of the depot
@@ -2187,6 +2394,42 @@ export interface components {
              * @default 08:00
              */
             shift_start?: string;
+        };
+        /**
+         * @description What else a vehicle may and may not; nothing of it binds unless it is said.
+         *
+         *     ``skills``: what it can do that shipments may ask for. Overtime costs ``overtime_cost_per_h`` on top of the ordinary
+         *     hour. ``duration_s_max`` counts from leaving to being back, ``stops_max`` halts in all. It loads again at its depot
+         *     for each of ``trips_max`` trips, which takes ``reload_s``. The route ends at the depot, at another one
+         *     (``end_depot_id``), or at its last stop (``open_end``). A door outside of the ``familiar`` areas costs
+         *     ``unfamiliar_cost``.
+         */
+        VehicleLimits: {
+            breaks?: components["schemas"]["BreakWire"][];
+            distance_m_max?: number | null;
+            drive_rest?: components["schemas"]["DriveRestWire"] | null;
+            duration_s_max?: number | null;
+            /** @default  */
+            end_depot_id?: string;
+            familiar?: components["schemas"]["AreaWire"][];
+            /** @default false */
+            open_end?: boolean;
+            overtime_cost_per_h?: components["schemas"]["MoneyWire"] | null;
+            /** @default 0 */
+            overtime_s_max?: number;
+            /** @default 900 */
+            reload_s?: number;
+            /**
+             * @description what the vehicle must be able to do
+             * @example [
+             *       "tail lift"
+             *     ]
+             */
+            skills?: string[];
+            stops_max?: number | null;
+            /** @default 1 */
+            trips_max?: number;
+            unfamiliar_cost?: components["schemas"]["MoneyWire"] | null;
         };
         /** @description Where a vehicle is by its newest believed fix. */
         VehiclePositionOut: {
@@ -2200,10 +2443,12 @@ export interface components {
             speed_mps: number | null;
             vehicle_id: string;
         };
-        /** @description A rule the plan breaks, and by how much (seconds, metres, units). */
+        /** @description A rule the plan breaks, and by how much (seconds, metres, units of ``name``). */
         ViolationOut: {
             amount: number;
             code: string;
+            /** @default  */
+            name?: string;
             shipment_id: string | null;
             text: string;
             vehicle_id: string | null;
@@ -2213,6 +2458,37 @@ export interface components {
          * @enum {string}
          */
         VisitState: "open" | "delivered" | "part" | "failed" | "refused" | "handed_over" | "cancelled";
+        /**
+         * @description One way of doing a shipment in this plan: to the door, to a store, by a carrier.
+         *
+         *     ``price``: what the plan costs more with it than without the shipment; ``difference``: more than by the way taken.
+         *     ``reason``: why it cannot be taken as things are; ``needs``: what somebody would have to give first.
+         */
+        WayOut: {
+            chosen: boolean;
+            difference: components["schemas"]["MoneyWire"] | null;
+            /** @enum {string} */
+            kind: "door" | "service_point" | "carrier";
+            moves: components["schemas"]["Move"][];
+            name: string;
+            needs: string[];
+            price: components["schemas"]["MoneyWire"] | null;
+            reason: components["schemas"]["ReasonOut"] | null;
+            site_id: string | null;
+            start_at: string | null;
+            vehicle_id: string | null;
+            vehicle_name: string;
+        };
+        /** @description What a plan does with a shipment; neither vehicle nor carrier: it is left out. */
+        WhereOut: {
+            carrier: string | null;
+            kind: string;
+            site_id: string | null;
+            start_at: string | null;
+            stop_no: number | null;
+            vehicle_id: string | null;
+            vehicle_name: string;
+        };
         /** @description Where it would go; without a point only a carrier can be offered. */
         WhereTo: {
             /** @default  */
@@ -2405,15 +2681,18 @@ export interface components {
             /** @default recipient */
             to_whom?: string;
         };
-        /** @description A shipment left to a carrier, and why. */
+        /** @description A shipment left to a carrier, and why; repairs say what each other way would cost more. */
         logistics__routing__edge__schemas__CarrierOut: {
             carrier: string;
+            code: string;
             price: components["schemas"]["MoneyWire"];
             reason: string;
+            recipient_name: string;
+            repairs?: components["schemas"]["RepairOut"][];
             shipment_id: string;
             tracking_no: string;
         };
-        /** @description One halt; service starts at ``start_at``, in one of the windows if there are any. */
+        /** @description One halt on a ``trip`` (1 first); service starts at ``start_at``, in one of the windows if there are any. */
         logistics__routing__edge__schemas__StopOut: {
             address: string;
             /** Format: date-time */
@@ -2427,12 +2706,22 @@ export interface components {
             site_id: string | null;
             /** Format: date-time */
             start_at: string;
+            /** @default 1 */
+            trip?: number;
             visits: components["schemas"]["logistics__routing__edge__schemas__VisitOut"][];
             wait_s: number;
             windows: components["schemas"]["WindowWire"][];
         };
+        /** @description One shipment at a stop. */
+        logistics__routing__edge__schemas__VisitOut: {
+            cod_due: components["schemas"]["MoneyWire"] | null;
+            parcels_count: number;
+            recipient_name: string;
+            shipment_id: string;
+            tracking_no: string;
+        };
         /** @description A vehicle in service. */
-        logistics__routing__edge__schemas__VehicleOut: {
+        logistics__routing__edge__vehicle_wire__VehicleOut: {
             capacity_cm3: number;
             capacity_g: number;
             capacity_parcels: number;
@@ -2447,6 +2736,7 @@ export interface components {
             driver_name?: string;
             fixed_cost: components["schemas"]["MoneyWire"];
             id: string;
+            limits?: components["schemas"]["VehicleLimits"];
             name: string;
             /**
              * @description local time of the depot
@@ -2458,14 +2748,6 @@ export interface components {
              * @default 08:00
              */
             shift_start?: string;
-        };
-        /** @description One shipment at a stop. */
-        logistics__routing__edge__schemas__VisitOut: {
-            cod_due: components["schemas"]["MoneyWire"] | null;
-            parcels_count: number;
-            recipient_name: string;
-            shipment_id: string;
-            tracking_no: string;
         };
         /** @description An account and what is in it: debit positive, credit negative. */
         logistics__settlement__edge__schemas__AccountOut: {
