@@ -30,10 +30,10 @@ ROUTES_MIN = 2  # routes per core without which there is nothing to split
 PART_MAX = 600  # tasks of a part; the search of a larger one spends its time on copying what did not change
 OVERHEAD_S = 0.05  # of an epoch goes into cutting, sending and putting together
 HURRY_S = 15.0  # below it the late-acceptance list stays short
-UPSETS_MAX = 25
-POLISH = False
+UPSETS_MAX = 25  # half as many double the iterations, and still find less
+POLISH = False  # an exhaustive search of each new best takes time that the next iterations use better
 UPDATES_EVERY = 50  # iterations; PyVRP's own 500 are too few changes for a search of seconds
-NEIGHBOURS = 40
+NEIGHBOURS = 30
 HISTORY_FIRST, HISTORY_LAST = 50, 300  # its length in the first and the last epoch of a longer search
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from logistics.kit.edge.clock import monotonic_s
 from logistics.routing.construct import Drafts
-from logistics.routing.edge.pyvrp_solver import Answer, Orders, Penalties
+from logistics.routing.edge.pyvrp_solver import Answer, Orders
 from logistics.routing.edge.search import savings
 from logistics.routing.edge.search.crew import Crew
 from logistics.routing.edge.search.divide import (
@@ -34,14 +34,15 @@ from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Pick, Problem
 
 REGION_SIZE = 250  # tasks; larger ones find little more and take longer than in proportion
-PASSES = 3.0  # how often each task's region is searched in the time there is, about
-JOB_S_MIN, JOB_S_MAX = 0.5, 10.0
+PASSES = 5.0  # how often each task's region is searched in the time there is, about
+JOB_S_MIN, JOB_S_MAX = 0.4, 2.0  # after two seconds a region of this size has little more to give
 ROUNDS_OF_JOB = 1000  # iterations for a region when iterations are counted
 FIRST_SHARE = 0.15  # of the time goes into a first plan where savings cannot make one
 TELL_EVERY_S = 1.0
 LATE_S = 0.3  # is kept for the last answers to come in
 HISTORY = 50
 UPDATES_EVERY = 50
+NEIGHBOURS = 20  # twice as many find less in the same time
 
 Trips = tuple[tuple[Pick, ...], ...]
 Route = tuple[int, Trips]
@@ -56,7 +57,6 @@ class RegionSearch:
         self._problem, self._limits, self._crew, self._on_found = problem, limits, crew, on_found
         self._random = Random(limits.seed)
         self._kinds = kinds_of(problem)
-        self._penalties: Penalties | None = None
         self._routes: dict[int, Trips] = {}
         self._held: set[int] = set()  # vehicles a worker is busy with
         self._held_tasks: set[int] = set()
@@ -135,7 +135,7 @@ class RegionSearch:
             self._rounds_left -= rounds
         seed = self._random.getrandbits(32)
         return Orders(
-            seconds, seed, rounds, history=HISTORY, polish=False, updates_every=UPDATES_EVERY, penalties=self._penalties
+            seconds, seed, rounds, history=HISTORY, polish=False, updates_every=UPDATES_EVERY, neighbours=NEIGHBOURS
         )
 
     def _next_region(self) -> Part | None:
@@ -192,7 +192,6 @@ class RegionSearch:
         self._routes |= dict(part.back(answer.drafts))
         self._held.difference_update(part.vehicles)
         self._held_tasks.difference_update(part.tasks)
-        self._penalties = answer.penalties
 
 
 def _tasks_of(route: Route) -> list[int]:
