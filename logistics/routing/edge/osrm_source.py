@@ -110,9 +110,9 @@ class Osrm:
         request = Request("GET", f"{self.url}/{service}/v1/{PROFILE}/{where}", params=params)
         return ask(self.client, request, self.name)
 
-    def _off_m(self, waypoints: Any, count: int) -> Ints:
+    def _off_m(self, snapped: Any, count: int) -> Ints:
         try:
-            off_m = [int(waypoint["distance"]) for waypoint in waypoints]
+            off_m = [int(place["distance"]) for place in snapped]
         except (KeyError, TypeError, ValueError, OverflowError) as fault:
             raise misunderstood(self.name, "its table does not say where the places are") from fault
         if len(off_m) != count or min(off_m) < 0:

@@ -86,7 +86,9 @@ def test_a_table_that_is_not_square_is_not_believed(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_no_accident(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
-    TableCache(tmp_path / "taken").write("s", "1", filled([A]))
+    cache = TableCache(tmp_path / "taken")
+    cache.write("s", "1", filled([A]))
+    assert len(cache.read("s", "1")) == 0
 
 
 def test_only_the_same_places_are_copied() -> None:
