@@ -34,8 +34,8 @@ def replay(problem: Problem, vehicle: int, trips: Sequence[Sequence[Pick]]) -> R
     car = problem.vehicles[vehicle]
     early_s = car.shift.start_s
     first = _play(problem, vehicle, trips, early_s)
-    if car.underway:
-        return first
+    if car.underway or not (first.rests or any(stop.wait_s for stop in first.stops)):
+        return first  # where nobody waits, to leave later is to come back later
     limit = first.trips[-1].back_s, _late_s(problem, first)
     low_s, high_s, best = early_s, first.trips[-1].stops[-1].visits[-1].start_s, first
     while low_s < high_s:
