@@ -30,7 +30,8 @@ class Repair:
 
     The amount counts what the rule counts (seconds, metres, units; see `violations.Rule`); of a window it is the
     seconds between the window and the service. ``vehicle`` does it (for ``VEHICLES`` one more like that one; none: a
-    carrier). ``insertion`` is where it would go. ``needs``: what a way that is not open yet asks for.
+    carrier). ``insertion`` is the edit that does it and breaks that rule only; None where no edit is enough.
+    ``start_s``: when the service would start. ``needs``: what a way that is not open yet asks for.
     """
 
     relaxes: Reason
@@ -41,6 +42,7 @@ class Repair:
     name: str = ""
     insertion: Insertion | None = None
     needs: tuple[str, ...] = ()
+    start_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +138,28 @@ class Explainer:
     def _freed_by(self, reason: Reason, search: Search, group: tuple[int, ...]) -> Iterator[Repair]:
         """Yield the cheapest repair that relaxes this one thing, if it is enough."""
         if reason is Reason.WINDOW:
-            yield from self._freed_of_hours(group)
+            yield from self._freed_of_hours(group, search)
             return
         best = search.best(reason)
         if best:
             yield repair_of(reason, best)
 
-    def _freed_of_hours(self, group: tuple[int, ...]) -> Iterator[Repair]:
-        """Let them be served at any time of day; other people's windows stay as they are."""
+    def _freed_of_hours(self, group: tuple[int, ...], search: Search) -> Iterator[Repair]:
+        """Let them be served at any time of day; other people's windows stay as they are.
+
+        Who would come too early waits for the window as long as that is not changed: then no edit is enough.
+        """
         options = (self._problem.option(pick.task, pick.option) for ways in self._open_ways(group) for pick in ways)
         if not any(option.windows for option in options):
             return
+        late = search.best(Reason.WINDOW)
         best = search_for(self._openings.at_any_hour(group), group, self._open_ways(group)).best()
-        if best:
+        if best and (late is None or best.extra_cost < late.extra_cost):
             windows = self._problem.option(best.pick.task, best.pick.option).windows
             off_s = min((max(one.start_s - best.start_s, best.start_s - one.end_s, 0) for one in windows), default=0)
-            yield repair_of(Reason.WINDOW, best, off_s)
+            yield replace(repair_of(Reason.WINDOW, best, off_s), insertion=None)
+        if late:
+            yield repair_of(Reason.WINDOW, late)
 
     def _closed_ways(self, group: tuple[int, ...]) -> Iterator[Repair]:
         """Yield what the ways that are not open yet would come to, one repair for each place and need."""
@@ -225,7 +233,8 @@ def repair_of(reason: Reason, insertion: Insertion, amount: int | None = None) -
     """Write an insertion as the repair it is."""
     name = ", ".join(sorted({violation.name for violation in insertion.broken if violation.name}))
     counted = sum(violation.amount for violation in insertion.broken) if amount is None else amount
-    return Repair(reason, insertion.pick, insertion.vehicle, counted, insertion.extra_cost, name, insertion)
+    vehicle, extra, start_s = insertion.vehicle, insertion.extra_cost, insertion.start_s
+    return Repair(reason, insertion.pick, vehicle, counted, extra, name, insertion, start_s=start_s)
 
 
 def _of(group: tuple[int, ...], reason: Reason, repairs: Iterable[Repair]) -> Explanation:

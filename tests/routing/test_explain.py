@@ -178,7 +178,16 @@ def test_a_repair_that_is_done_breaks_what_it_says_and_nothing_else(changes: dic
     plan = plan_of(problem, "0", left_out=[1])
     (explanation,) = explain_plan(problem, plan)
     for repair in explanation.repairs:
-        if repair.insertion and repair.relaxes is not Reason.WINDOW:
+        if repair.insertion:
             broken = check_plan(problem, insert(problem, plan, repair.insertion))
             assert reasons_of(broken, {1}) == {repair.relaxes}
             assert sum(one.amount for one in broken) == repair.amount
+
+
+def test_who_would_come_too_early_needs_another_window() -> None:
+    # Behind task 0 the van is there at 20; it may be served from 90 on only, but the shift ends at 45.
+    tasks = [task(0), task(1, Option(2, windows=(W(90, 95),)))]
+    problem = line_problem([0, 10, 20], tasks=tasks, vehicles=[van(0, shift=W(0, 45))])
+    explanation = explain_task(problem, plan_of(problem, "0", left_out=[1]), 1)
+    window = explanation.repairs[0]
+    assert (explanation.reason, window.amount, window.start_s, window.insertion) == (Reason.WINDOW, 70, 20, None)

@@ -7,22 +7,20 @@ from collections.abc import AsyncIterator
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from logistics.access.edge.guard import allow
 from logistics.kit.edge.context import Context
-from logistics.kit.edge.http import Ctx, Once, Paging, Reading, Tx, audit, problems
+from logistics.kit.edge.http import Ctx, Once, Paging, Reading, Tx, problems
 from logistics.kit.edge.wire import MoneyWire, Page, PointWire, WindowWire
-from logistics.kit.errors import Invalid
 from logistics.kit.geo import find_point
 from logistics.kit.money import Money
-from logistics.routing.edge import handlers, jobs, store
-from logistics.routing.edge.day_planner import DOOR, SERVICE_POINT, read_day
-from logistics.routing.edge.plan_wire import result_of
+from logistics.routing.edge import handlers, jobs, plan_api, store
+from logistics.routing.edge.day_planner import DOOR, SERVICE_POINT
+from logistics.routing.edge.plan_answer import plan_head, plan_out, tagged
 from logistics.routing.edge.schemas import (
-    MovesIn,
     PlanHead,
     PlanIn,
     PlanOut,
@@ -30,18 +28,18 @@ from logistics.routing.edge.schemas import (
     PoolItem,
     PoolOption,
     ProgressOut,
-    ResultOut,
     VehicleIn,
     VehicleOut,
 )
-from logistics.routing.edge.sources import kinds_here, travel_source
-from logistics.routing.edge.tables import PlanRow, VehicleRow
+from logistics.routing.edge.sources import kinds_here
+from logistics.routing.edge.tables import VehicleRow
 from logistics.routing.edge.ways import Ways, list_ways
 from logistics.routing.lifecycle import PlanState
 from logistics.shipments.edge import store as shipments
 from logistics.shipments.edge.tables import ShipmentRow
 
 router = APIRouter(prefix="/v1", tags=["routing"])
+router.include_router(plan_api.router)
 LOOK_EVERY_S = 0.4  # how often a stream of progress looks for something new
 WORKING = frozenset({PlanState.QUEUED, PlanState.SOLVING})
 EVENTS: dict[int | str, dict[str, Any]] = {
@@ -104,7 +102,7 @@ def ask_plan(body: PlanIn, ctx: Ctx, tx: Tx, once: Once) -> Response:
     def make() -> PlanOut:
         row = handlers.ask_plan(body, tx=tx, kinds=kinds_here(ctx.settings))
         tx.after_commit(lambda: ctx.bus.publish(jobs.WAKE, b""))
-        return _plan(row)
+        return plan_out(row)
 
     return once(make, 202)
 
@@ -114,13 +112,13 @@ def list_plans(session: Reading, paging: Paging, on: date | None = None) -> Page
     """List plans, newest first, without their routes."""
     rows = store.list_plans(session, on, after=paging.after, limit=paging.limit)
     following = rows[-1].id if len(rows) == paging.limit else None
-    return Page(items=[_head(row) for row in rows], next_cursor=following)
+    return Page(items=[plan_head(row) for row in rows], next_cursor=following)
 
 
 @router.get("/plans/{plan_id}", responses=problems(404), dependencies=[Depends(allow("plans.read"))])
 def get_plan(plan_id: str, response: Response, session: Reading) -> PlanOut:
     """Show a plan; while it is searched for, the best so far."""
-    return _tagged(store.get_plan(session, plan_id), response)
+    return tagged(session, store.get_plan(session, plan_id), response)
 
 
 @router.get(
@@ -139,35 +137,13 @@ async def follow_plan(plan_id: str, request: Request, ctx: Ctx) -> StreamingResp
 @router.post("/plans/{plan_id}/stop", responses=problems(404, 409), dependencies=[Depends(allow("plans.write"))])
 def stop_plan(plan_id: str, tx: Tx) -> PlanOut:
     """Stop the search and take the best plan so far."""
-    return _plan(handlers.ask_to_end(plan_id, handlers.STOP, tx=tx))
+    return plan_out(handlers.ask_to_end(plan_id, handlers.STOP, tx=tx))
 
 
 @router.post("/plans/{plan_id}/cancel", responses=problems(404, 409), dependencies=[Depends(allow("plans.write"))])
 def cancel_plan(plan_id: str, tx: Tx) -> PlanOut:
     """Give the search up; nothing is kept of it."""
-    return _plan(handlers.ask_to_end(plan_id, handlers.CANCEL, tx=tx))
-
-
-@router.patch("/plans/{plan_id}", responses=problems(404, 409, 412), dependencies=[Depends(allow("plans.write"))])
-def edit_plan(
-    plan_id: str, body: MovesIn, request: Request, response: Response, ctx: Ctx, if_match: Annotated[str, Header()]
-) -> PlanOut:
-    """Change a plan by hand. What breaks is shown as violations; `If-Match` carries the ETag that was read."""
-    version = if_match.strip('W/"')
-    if not version.isdigit():
-        raise Invalid("If-Match", "is no version", 'the ETag that was read, such as "3"')
-    with ctx.db.reading() as session:  # reckoning takes its time; nobody shall wait for it
-        row = store.get_plan(session, plan_id)
-        handlers.check_version(row, int(version))
-        source = travel_source(row.travel, ctx.settings)
-        day = read_day(session, row, source)
-    plan = handlers.moved(day, handlers.plan_of(day, row.drafts), body.moves)
-    why, unexplained = jobs.explain(day, plan)
-    result = result_of(day, plan, path=source.path, explanations=why, findings=unexplained)
-    with ctx.db.transaction() as tx:
-        row = handlers.keep_edit(plan_id, int(version), result, handlers.drafts_of(day, plan), tx=tx)
-        audit(request, tx)
-    return _tagged(row, response)
+    return plan_out(handlers.ask_to_end(plan_id, handlers.CANCEL, tx=tx))
 
 
 async def _follow(plan_id: str, request: Request, ctx: Context) -> AsyncIterator[str]:
@@ -187,22 +163,6 @@ def _look(ctx: Context, plan_id: str) -> tuple[PlanState, ProgressOut]:
     with ctx.db.reading() as session:
         row = store.get_plan(session, plan_id)
         return PlanState(row.state), ProgressOut.model_validate(row.progress or {})
-
-
-def _tagged(row: PlanRow, response: Response) -> PlanOut:
-    response.headers["ETag"] = f'"{row.version}"'
-    return _plan(row)
-
-
-def _plan(row: PlanRow) -> PlanOut:
-    result = ResultOut.model_validate(row.result or {})
-    return PlanOut.model_validate(_head(row).model_dump() | result.model_dump())
-
-
-def _head(row: PlanRow) -> PlanHead:
-    summary = (row.result or {}).get("summary")
-    values = row.model_dump(exclude={"result", "drafts", "progress"})
-    return PlanHead.model_validate(values | {"progress": row.progress or {}, "summary": summary})
 
 
 def _vehicle(row: VehicleRow) -> VehicleOut:

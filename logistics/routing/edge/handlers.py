@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from logistics.kit.edge.db import Transaction
@@ -10,7 +10,7 @@ from logistics.kit.errors import Conflict, Invalid, Stale
 from logistics.routing import edits
 from logistics.routing.edge import store
 from logistics.routing.edge.day_planner import Day
-from logistics.routing.edge.schemas import Move, PlanIn, ResultOut, VehicleIn
+from logistics.routing.edge.schemas import Lock, Move, PlanIn, VehicleIn
 from logistics.routing.edge.tables import PlanRow, VehicleRow
 from logistics.routing.lifecycle import PLAN, PlanState, PlanStep
 from logistics.routing.model import Pick, Plan
@@ -66,6 +66,7 @@ def ask_plan(new: PlanIn, *, tx: Transaction, kinds: Sequence[str]) -> PlanRow:
         seconds=new.seconds,
         travel=new.travel,
         state=PLAN.start,
+        locks=dict(store.get_plan(tx.session, new.locks_of).locks) if new.locks_of else {},
         created_at=tx.now,
     )
     tx.session.add(row)
@@ -93,34 +94,65 @@ def check_version(row: PlanRow, version: int) -> None:
         raise Stale(f"The plan is at version {row.version} by now; read it again.")
 
 
-def keep_edit(plan_id: str, version: int, result: ResultOut, drafts: Drafts, *, tx: Transaction) -> PlanRow:
-    """Keep a plan that was changed by hand, if nobody else changed it meanwhile."""
-    row = store.lock_plan(tx.session, plan_id)
-    check_version(row, version)
-    row.result, row.drafts, row.version = result.model_dump(mode="json"), drafts, row.version + 1
-    tx.session.add(row)
-    return row
-
-
 def moved(day: Day, plan: Plan, moves: Sequence[Move]) -> Plan:
     """Return the plan with changes done by hand, in order."""
     tasks = {row.id: number for number, row in enumerate(day.shipments)}
     vehicles = {row.id: number for number, row in enumerate(day.vehicles)}
     now = {visit.pick.task: visit.pick for route in plan.routes for visit in route.visits}
     for number, one in enumerate(moves):
+        where = f"moves[{number}]"
         if one.shipment_id not in tasks:
-            raise Invalid(f"moves[{number}].shipment_id", "is not in this plan", "a shipment of the plan")
+            raise Invalid(f"{where}.shipment_id", "is not in this plan", "a shipment of the plan")
         task = tasks[one.shipment_id]
         if one.vehicle_id is None:
             plan = edits.take_off(day.problem, plan, task)
         elif one.vehicle_id not in vehicles:
-            raise Invalid(f"moves[{number}].vehicle_id", "is not in this plan", "a vehicle on duty, or null")
-        elif not day.problem.tasks[task].options:
-            raise Invalid(f"moves[{number}].shipment_id", "has no way but a carrier", "a shipment with a place")
+            raise Invalid(f"{where}.vehicle_id", "is not in this plan", "a vehicle on duty, or null")
         else:
-            pick = now.get(task, Pick(task))
-            plan = edits.move(day.problem, plan, pick, vehicle=vehicles[one.vehicle_id], position=one.position)
+            now[task] = _wanted(day, where, task, one, now.get(task))
+            vehicle = vehicles[one.vehicle_id]
+            plan = edits.move(day.problem, plan, now[task], vehicle=vehicle, position=one.position, trip=one.trip)
     return plan
+
+
+def locked(locks: Mapping[str, str], changes: Sequence[Lock]) -> dict[str, str]:
+    """Return the locks of a plan with changes done."""
+    after = dict(locks)
+    for one in changes:
+        after.pop(one.shipment_id, None)
+        if one.vehicle_id is not None:
+            after[one.shipment_id] = one.vehicle_id
+    return after
+
+
+def check_locks(day: Day, changes: Sequence[Lock]) -> None:
+    """Refuse locks of shipments, or to vehicles, that are not in the plan."""
+    ours, cars = {row.id for row in day.shipments}, {row.id for row in day.vehicles}
+    for number, one in enumerate(changes):
+        if one.shipment_id not in ours:
+            raise Invalid(f"locks[{number}].shipment_id", "is not in this plan", "a shipment of the plan")
+        if one.vehicle_id is not None and one.vehicle_id not in cars:
+            raise Invalid(f"locks[{number}].vehicle_id", "is not in this plan", "a vehicle on duty, or null")
+
+
+def changed(row: PlanRow, **changes: Any) -> PlanRow:
+    """Return a plan that differs from one that is kept, and is not kept itself."""
+    return PlanRow(**row.model_dump() | changes)
+
+
+def _wanted(day: Day, where: str, task: int, one: Move, now: Pick | None) -> Pick:
+    """Return the way a change by hand asks for: the one named, else the one it has, else the first that is open."""
+    picks = [Pick(task, number) for number in range(len(day.problem.tasks[task].options))]
+    open_ones = [pick for pick in picks if pick not in day.closed.options]
+    if not open_ones:
+        raise Invalid(f"{where}.shipment_id", "has no way but a carrier", "a shipment with a place")
+    if one.kind is None:
+        return now or open_ones[0]
+    for pick in open_ones:
+        option = day.problem.option(task, pick.option)
+        if (option.kind, option.room) == (one.kind, one.site_id):
+            return pick
+    raise Invalid(f"{where}.kind", "is no way that is open to it", "a way of the shipment that needs nothing")
 
 
 def drafts_of(day: Day, plan: Plan) -> Drafts:

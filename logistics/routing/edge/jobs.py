@@ -12,24 +12,21 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
-from logistics.kit.edge.clock import monotonic_s
 from logistics.kit.edge.context import Context
 from logistics.kit.edge.leases import Leases
 from logistics.kit.errors import Failure, Refusal
-from logistics.kit.findings import Finding
 from logistics.routing import cost_units
 from logistics.routing.edge import crew, engine, handlers, store
 from logistics.routing.edge.day_planner import Day, read_day
 from logistics.routing.edge.engine import Control, Ending, Outcome, Progress
+from logistics.routing.edge.explaining import explain_day, widened
 from logistics.routing.edge.matrix_source import TravelSource
 from logistics.routing.edge.plan_wire import result_of
 from logistics.routing.edge.schemas import ProgressOut
 from logistics.routing.edge.solving import Limits
 from logistics.routing.edge.sources import travel_source
 from logistics.routing.edge.tables import PlanRow
-from logistics.routing.explain import Explanation, explain_task
 from logistics.routing.lifecycle import PLAN, PlanState, PlanStep
-from logistics.routing.model import Plan
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +34,6 @@ WAKE = "plans"  # the subject on which processes tell each other that a plan wai
 LOOK_EVERY_S = 2.0  # in case a wake-up was lost
 LEASE_S = 15.0
 TELL_EVERY_S = 0.4  # how often progress is written and wishes are read: a stop is heard well within a second
-EXPLAIN_S_MAX = 6.0  # explaining is for people; after so long the plan itself is more urgent
 CURVE_POINTS_MAX = 200
 
 STEP_OF = {Ending.DONE: PlanStep.FINISH, Ending.STOPPED: PlanStep.STOP, Ending.CANCELLED: PlanStep.CANCEL}
@@ -141,10 +137,10 @@ def _keep(ctx: Context, plan_id: str, day: Day, outcome: Outcome, source: Travel
     if outcome.ending is Ending.CANCELLED:
         result = None
     else:
-        why, unexplained = explain(day, outcome.plan)
-        result = result_of(
-            day, outcome.plan, path=source.path, explanations=why, findings=(*outcome.findings, *unexplained)
-        )
+        with ctx.db.reading() as session:
+            wide, plan = widened(session, store.get_plan(session, plan_id), day, outcome.plan, source)
+        why, unexplained = explain_day(wide, plan)
+        result = result_of(wide, plan, path=source.path, explanations=why, findings=(*outcome.findings, *unexplained))
     with ctx.db.transaction() as tx:
         row = store.lock_plan(tx.session, plan_id)
         row.state = PLAN.after(PlanState(row.state), STEP_OF[outcome.ending])
@@ -160,19 +156,6 @@ def _fail(ctx: Context, plan_id: str, error: str) -> None:
         row = store.lock_plan(tx.session, plan_id)
         row.state, row.error, row.ended_at = PLAN.after(PlanState(row.state), PlanStep.FAIL), error, tx.now
         tx.session.add(row)
-
-
-def explain(day: Day, plan: Plan) -> tuple[list[Explanation], list[Finding]]:
-    """Explain what is on no route, left out first, as far as time allows; say how many were not explained."""
-    until_s = monotonic_s() + EXPLAIN_S_MAX
-    tasks = (*plan.left_out, *plan.to_carrier)
-    explained: list[Explanation] = []
-    for task in tasks:
-        if monotonic_s() > until_s:
-            rest = len(tasks) - len(explained)
-            return explained, [Finding("plan", "unexplained", f"{rest} shipments on no route were not explained")]
-        explained.append(explain_task(day.problem, plan, task))
-    return explained, []
 
 
 class _Telling:

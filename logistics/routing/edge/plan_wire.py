@@ -14,12 +14,12 @@ from logistics.routing import cost_units
 from logistics.routing.cost import plan_cost, route_cost
 from logistics.routing.edge import wording
 from logistics.routing.edge.day_planner import DIMENSIONS, DOOR, SERVICE_POINT, Day
+from logistics.routing.edge.explaining_wire import group_out, reason_out, repairs_out
 from logistics.routing.edge.schemas import (
     CarrierOut,
     LeftOutOut,
     LoadOut,
     ReasonOut,
-    RepairOut,
     ResultOut,
     RouteOut,
     StopOut,
@@ -27,7 +27,7 @@ from logistics.routing.edge.schemas import (
     ViolationOut,
     VisitOut,
 )
-from logistics.routing.explain import Explanation, Reason
+from logistics.routing.explain import Explanation
 from logistics.routing.model import CASH, Pick, Plan, Route, Stop
 from logistics.routing.violations import Violation, check_plan, driven_m, peak_load
 
@@ -53,7 +53,7 @@ def result_of(
         routes=routes,
         to_carrier=[_to_carrier(day, task, why.get(task)) for task in plan.to_carrier],
         left_out=[_left_out(day, task, why.get(task)) for task in plan.left_out],
-        violations=[_violation(day, one) for one in check_plan(day.problem, plan)],
+        violations=[violation_out(day, one) for one in check_plan(day.problem, plan)],
         findings=[FindingWire.of(one) for one in (*day.findings, *findings)],
     )
 
@@ -145,36 +145,45 @@ def _visit(day: Day, pick: Pick) -> VisitOut:
 
 def _to_carrier(day: Day, task: int, why: Explanation | None) -> CarrierOut:
     row, ways = day.shipments[task], day.ways[task]
+    leave = day.problem.tasks[task].leave_cost or 0
     return CarrierOut(
         shipment_id=row.id,
         tracking_no=row.tracking_no,
-        price=_money(day, day.problem.tasks[task].leave_cost or 0),
+        recipient_name=row.recipient_name,
+        price=_money(day, leave),
         carrier=ways.carrier,
         reason=wording.carrier_reason(day, why) if why else "",
+        code=why.reason if why else "",
+        repairs=repairs_out(day, why, instead_of=leave) if why else [],
     )
 
 
 def _left_out(day: Day, task: int, why: Explanation | None) -> LeftOutOut:
     row = day.shipments[task]
     point = find_point(row.lat, row.lon)
-    best = why.repairs[0] if why and why.repairs else None
+    repairs = repairs_out(day, why) if why else []
     return LeftOutOut(
         shipment_id=row.id,
         tracking_no=row.tracking_no,
         recipient_name=row.recipient_name,
         point=PointWire.of(point) if point else None,
-        reason=ReasonOut(code=why.reason, text=wording.reason_text(day, why)) if why else NOT_YET,
-        repair=RepairOut(text=wording.repair_text(day, best), price=_money(day, best.extra_cost)) if best else None,
+        reason=reason_out(day, why) if why else NOT_YET,
+        repair=repairs[0] if repairs else None,
+        repairs=repairs,
+        group=group_out(day, why.group) if why else [],
     )
 
 
-def _violation(day: Day, one: Violation) -> ViolationOut:
+def violation_out(day: Day, one: Violation) -> ViolationOut:
+    """Write a rule that is broken."""
+    site = day.stores.get(one.name)
     return ViolationOut(
         code=one.rule,
         text=wording.violation_text(day, one),
         amount=one.amount,
         vehicle_id=None if one.vehicle is None else day.vehicles[one.vehicle].id,
         shipment_id=None if one.task is None else day.shipments[one.task].id,
+        name=site.name if site else one.name,
     )
 
 
@@ -190,4 +199,4 @@ def _line(points: Iterable[Point]) -> list[tuple[float, float]]:
     return [(round(point.lat, LINE_DIGITS), round(point.lon, LINE_DIGITS)) for point in points]
 
 
-NOT_YET = ReasonOut(code=Reason.SEVERAL, text="The search is still going on.")
+NOT_YET = ReasonOut(code="not_yet", text="The search is still going on.")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from logistics.kit.edge.wire import FindingWire, MoneyWire, PointWire, WindowWire, Wire
+from logistics.routing.compare import Change
 from logistics.routing.lifecycle import PlanState
 
 ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="local time of the depot")]
@@ -80,20 +81,42 @@ class PlanIn(Wire):
     seconds: Annotated[int, Field(ge=1, le=SECONDS_MAX)] = 10
     travel: Travel = "geodesic"
     name: Annotated[str, Field(max_length=100)] = ""
+    locks_of: Annotated[str, Field(max_length=64, description="a plan whose locks hold here too")] = ""
 
 
 class Move(Wire):
-    """A shipment put on a vehicle by hand, before its visit at ``position`` (0 first); no vehicle: taken off."""
+    """A shipment put on a vehicle by hand, before its visit at ``position`` (0 first); no vehicle: taken off.
+
+    With ``trip`` (0 first) the position is one of that trip; the one after the last is a trip more. ``kind`` and
+    ``site_id`` choose the way; without them it stays as it is, or is the first one.
+    """
 
     shipment_id: str
     vehicle_id: str | None
     position: Annotated[int, Field(ge=0)] = 0
+    trip: Annotated[int, Field(ge=0)] | None = None
+    kind: Literal["door", "service_point"] | None = None
+    site_id: Annotated[str, Field(max_length=64)] = ""
+
+
+class Lock(Wire):
+    """A shipment bound to a vehicle, whatever is searched for later; no vehicle: bound to none any more."""
+
+    shipment_id: str
+    vehicle_id: str | None
 
 
 class MovesIn(Wire):
-    """Changes by hand, done in order."""
+    """Changes by hand, done in order; then locks."""
 
-    moves: Annotated[list[Move], Field(min_length=1, max_length=MOVES_MAX)]
+    moves: Annotated[list[Move], Field(max_length=MOVES_MAX)] = Field(default_factory=list)
+    locks: Annotated[list[Lock], Field(max_length=MOVES_MAX)] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> MovesIn:
+        if not self.moves and not self.locks:
+            raise ValueError("neither moves nor locks: nothing would change")
+        return self
 
 
 class ProgressOut(BaseModel):
@@ -160,32 +183,51 @@ class RouteOut(BaseModel):
     stops: list[StopOut]
 
 
-class CarrierOut(BaseModel):
-    """A shipment left to a carrier, and why."""
-
-    shipment_id: str
-    tracking_no: str
-    price: MoneyWire
-    carrier: str
-    reason: str
-
-
 class ReasonOut(BaseModel):
-    """What keeps a shipment off the routes."""
+    """What keeps a shipment off the routes; ``together``: the codes behind ``several``."""
 
     code: str
     text: str
+    together: list[str] = Field(default_factory=list)
 
 
 class RepairOut(BaseModel):
-    """What would put it there, and what that costs."""
+    """What would do it, and what the plan would cost more (negative: less).
 
+    ``code`` names what gives way, by ``amount`` (seconds, metres, units of ``name``). ``needs``: codes of what somebody
+    would have to give first. ``moves``: the change by hand that does it; none where a change by hand is not enough.
+    """
+
+    code: str
     text: str
     price: MoneyWire
+    amount: int = 0
+    name: str = ""
+    vehicle_id: str | None = None
+    vehicle_name: str = ""
+    start_at: datetime | None = None
+    needs: list[str] = Field(default_factory=list)
+    moves: list[Move] = Field(default_factory=list)
+
+
+class CarrierOut(BaseModel):
+    """A shipment left to a carrier, and why; repairs say what each other way would cost more."""
+
+    shipment_id: str
+    tracking_no: str
+    recipient_name: str
+    price: MoneyWire
+    carrier: str
+    reason: str
+    code: str
+    repairs: list[RepairOut] = Field(default_factory=list)
 
 
 class LeftOutOut(BaseModel):
-    """A shipment nobody carries, why, and the cheapest repair."""
+    """A shipment nobody carries, why, and what would help, the cheapest first.
+
+    ``group``: the shipments that go only together, if there are several.
+    """
 
     shipment_id: str
     tracking_no: str
@@ -193,16 +235,110 @@ class LeftOutOut(BaseModel):
     point: PointWire | None
     reason: ReasonOut
     repair: RepairOut | None
+    repairs: list[RepairOut] = Field(default_factory=list)
+    group: list[str] = Field(default_factory=list)
+
+
+class WayOut(BaseModel):
+    """One way of doing a shipment in this plan: to the door, to a store, by a carrier.
+
+    ``price``: what the plan costs more with it than without the shipment; ``difference``: more than by the way taken.
+    ``reason``: why it cannot be taken as things are; ``needs``: what somebody would have to give first.
+    """
+
+    kind: Literal["door", "service_point", "carrier"]
+    site_id: str | None
+    name: str
+    vehicle_id: str | None
+    vehicle_name: str
+    start_at: datetime | None
+    price: MoneyWire | None
+    difference: MoneyWire | None
+    chosen: bool
+    reason: ReasonOut | None
+    needs: list[str]
+    moves: list[Move]
+
+
+class TaskOut(BaseModel):
+    """A shipment in a plan: its ways, the one taken first; if it is on no route, why and what would help.
+
+    Prices are those of the whole ``group`` where several go only together.
+    """
+
+    shipment_id: str
+    tracking_no: str
+    recipient_name: str
+    vehicle_id: str | None
+    locked_to: str | None
+    group: list[str]
+    ways: list[WayOut]
+    reason: ReasonOut | None
+    repairs: list[RepairOut]
 
 
 class ViolationOut(BaseModel):
-    """A rule the plan breaks, and by how much (seconds, metres, units)."""
+    """A rule the plan breaks, and by how much (seconds, metres, units of ``name``)."""
 
     code: str
     text: str
     amount: int
     vehicle_id: str | None
     shipment_id: str | None
+    name: str = ""
+
+
+class PreviewOut(BaseModel):
+    """What a change by hand would do: the cost then and how much more it is, rules broken anew and rules kept again."""
+
+    cost: MoneyWire
+    difference: MoneyWire
+    broken: list[ViolationOut]
+    mended: list[ViolationOut]
+
+
+class WhereOut(BaseModel):
+    """What a plan does with a shipment; neither vehicle nor carrier: it is left out."""
+
+    vehicle_id: str | None
+    vehicle_name: str
+    kind: str
+    site_id: str | None
+    start_at: datetime | None
+    stop_no: int | None
+    carrier: str | None
+
+
+class DifferenceOut(BaseModel):
+    """A shipment with which two plans do different things; ``later_s``: how much later it is served."""
+
+    shipment_id: str
+    tracking_no: str
+    recipient_name: str
+    change: Change
+    before: WhereOut | None
+    after: WhereOut | None
+    later_s: int
+
+
+class RouteDifferenceOut(BaseModel):
+    """What a vehicle's day costs in two plans; None: it stays at home."""
+
+    vehicle_id: str
+    vehicle_name: str
+    before: MoneyWire | None
+    after: MoneyWire | None
+
+
+class ComparisonOut(BaseModel):
+    """The plan against another one, or against an earlier step of its own: what it costs more, and what differs."""
+
+    cost: MoneyWire | None
+    other_cost: MoneyWire | None
+    difference: MoneyWire | None
+    left_out_more: int
+    routes: list[RouteDifferenceOut]
+    differences: list[DifferenceOut]
 
 
 class SummaryOut(BaseModel):
@@ -219,6 +355,16 @@ class SummaryOut(BaseModel):
     carrier: int
     left_out: int
     vehicles: int
+
+
+class StepOut(BaseModel):
+    """A plan after one change by hand; step 0 is what was found by the search."""
+
+    step: int
+    made_by: str
+    made_at: datetime
+    summary: SummaryOut | None
+    current: bool
 
 
 class ResultOut(BaseModel):
@@ -244,6 +390,8 @@ class PlanHead(BaseModel):
     state: PlanState
     error: str
     version: int
+    step: int
+    locks: dict[str, str]
     progress: ProgressOut
     summary: SummaryOut | None
     created_at: datetime
@@ -251,4 +399,10 @@ class PlanHead(BaseModel):
 
 
 class PlanOut(PlanHead, ResultOut):
-    """A planning with everything that came out; while it is solving, the best so far."""
+    """A planning with everything that came out; while it is solving, the best so far.
+
+    ``can_undo``, ``can_redo``: whether there is a step to go back, or forth, to.
+    """
+
+    can_undo: bool = False
+    can_redo: bool = False

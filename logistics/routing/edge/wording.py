@@ -8,7 +8,8 @@ from __future__ import annotations
 from logistics.kit.money import Money
 from logistics.routing import cost_units
 from logistics.routing.edge.day_planner import Day
-from logistics.routing.explain import Explanation, Reason, Repair
+from logistics.routing.explain import Explanation, Repair
+from logistics.routing.reasons import Reason
 from logistics.routing.violations import Rule, Violation
 
 SECONDS_A_MINUTE = 60
@@ -18,15 +19,31 @@ WHY = {
     Reason.CAPACITY: "No vehicle that passes has room left on board.",
     Reason.WINDOW: "No vehicle can be there in its time window.",
     Reason.SHIFT: "It does not fit into any driver's shift.",
-    Reason.SKILL: "It is bound to vehicles that are full or not on duty.",
+    Reason.OTHERS: "Somebody else would be served too late.",
+    Reason.SKILL: "No vehicle with room left can do what it asks for.",
+    Reason.BOUND: "It is bound to vehicles that are full or not on duty.",
     Reason.CASH: "The cash on board would exceed the limit of every vehicle.",
     Reason.ROOM: "The service point has no room left.",
     Reason.DISTANCE: "It lies beyond what the vehicles may drive.",
+    Reason.STOPS: "The vehicles make as many stops as they may.",
+    Reason.TRIPS: "The vehicles make as many trips as they may.",
+    Reason.BREAK: "A driver would miss a rest.",
+    Reason.ABOARD: "Its goods are in another vehicle, or at a depot that was left without them.",
+    Reason.LEVEL: "Too few recipients would get what they like best.",
+    Reason.QUOTA: "The carrier takes no more.",
     Reason.PRICE: "Own vehicles could take it, but the carrier is cheaper.",
+    Reason.CARRIER: "A carrier may take it.",
+    Reason.CLOSED: "The ways it has left are not open yet.",
     Reason.VEHICLES: "There are too few vehicles.",
     Reason.UNREACHABLE: "There is no place on the map that a vehicle could reach.",
     Reason.PAIR: "It goes only together with what is fetched or brought elsewhere.",
     Reason.FIXED: "The next stops of the driver are fixed.",
+}
+NEEDS = {
+    "no_consent": "needs the recipient's consent",
+    "not_wished": "though something else was wished for",
+    "not_in_contract": "needs to be in the contract",
+    "carrier_no_cod": "though it collects no money",
 }
 RULE_WORDS = {
     Rule.CAPACITY: "{amount} {name} too much on board",
@@ -65,20 +82,46 @@ def reason_text(day: Day, explanation: Explanation) -> str:
 
 
 def repair_text(day: Day, repair: Repair) -> str:
-    """Say what would put a shipment on a route."""
-    name = day.vehicles[repair.vehicle].name
+    """Say what would do it."""
+    if repair.relaxes is Reason.CLOSED:
+        return f"{_way_text(day, repair)}, {' and '.join(need_text(code) for code in repair.needs)}"
+    name = "" if repair.vehicle is None else day.vehicles[repair.vehicle].name
     minutes, km = _minutes(repair.amount), _km(repair.amount)
     return {
         Reason.CAPACITY: f"{repair.amount} {repair.name} more on {name}",
         Reason.WINDOW: f"{name} comes {minutes} min outside the window",
         Reason.SHIFT: f"{minutes} min more of {name}",
+        Reason.OTHERS: f"{name} takes it and comes {minutes} min late elsewhere",
         Reason.SKILL: f"{name} takes it all the same",
+        Reason.BOUND: f"{name} takes it all the same",
         Reason.CASH: f"{Money(repair.amount, day.currency)} more cash on board of {name}",
         Reason.ROOM: f"room for {repair.amount} more at the service point, brought by {name}",
         Reason.DISTANCE: f"{km} km more for {name}",
+        Reason.STOPS: f"{repair.amount} stops more for {name}",
+        Reason.TRIPS: f"one more trip of {name}",
+        Reason.BREAK: f"{name} rests {minutes} min less",
+        Reason.ABOARD: f"{name} takes it, once the goods are there",
+        Reason.FIXED: f"{name} takes it before what is fixed",
+        Reason.LEVEL: f"{repair.amount} recipients fewer get what they like best; {name} takes it",
         Reason.PRICE: f"{name} takes it",
+        Reason.CARRIER: f"leave it to the carrier {repair.name}".rstrip(),
+        Reason.QUOTA: f"{repair.amount} more for the carrier {repair.name}".rstrip(),
         Reason.VEHICLES: f"one more vehicle like {name}",
     }[repair.relaxes]
+
+
+def _way_text(day: Day, repair: Repair) -> str:
+    """Name a way that is not open yet."""
+    if repair.vehicle is None:
+        return f"leave it to the carrier {repair.name}".rstrip()
+    option = day.problem.option(repair.pick.task, repair.pick.option)
+    site = day.stores.get(option.room)
+    return f"{site.name}" if site else f"{day.vehicles[repair.vehicle].name} to the door"
+
+
+def need_text(code: str) -> str:
+    """Say what a way that is not open yet asks for."""
+    return NEEDS.get(code, f"needs {code}")
 
 
 def carrier_reason(day: Day, explanation: Explanation) -> str:
