@@ -19,7 +19,7 @@ from logistics.kit.findings import Finding
 from logistics.kit.geo import Point, find_point
 from logistics.kit.money import Money, minor_digits
 from logistics.kit.windows import Window, aware
-from logistics.shipments.model import Consent, ConsentKind, Draft, Mode, ParcelDraft, Recipient
+from logistics.shipments.model import PARCELS_MAX, Consent, ConsentKind, Draft, Mode, ParcelDraft, Recipient
 
 SIZE_WEIGHT_G = 1000  # a delivery file gives sizes without a unit: one size is taken as a kilogram ...
 SIZE_VOLUME_CM3 = 5000  # ... and as five litres, the carriers' volumetric equivalent of it
@@ -27,7 +27,7 @@ SIZE_VOLUME_CM3 = 5000  # ... and as five litres, the carriers' volumetric equiv
 COLUMNS = (
     "order_ref", "name", "phone", "address", "lat", "lon", "weight_g", "length_mm", "width_mm", "height_mm",
     "volume_cm3", "parcels", "description", "cod", "value", "deliver_on", "window_start", "window_end", "mode",
-    "service_point_id", "store_consent", "locale", "note",
+    "service_point_id", "store_consent", "locale", "note", "skills", "priority",
 )  # fmt: skip
 # What merchants call the columns, beside our own names.
 ALSO_KNOWN_AS = {
@@ -35,6 +35,7 @@ ALSO_KNOWN_AS = {
     "电话": "phone", "手机": "phone", "地址": "address", "纬度": "lat", "latitude": "lat", "经度": "lon",
     "lng": "lon", "longitude": "lon", "重量": "weight_g", "重量g": "weight_g", "件数": "parcels", "代收货款": "cod",
     "货值": "value", "备注": "note", "送货日期": "deliver_on", "品名": "description",
+    "技能": "skills", "要求": "skills", "优先级": "priority",
 }  # fmt: skip
 YES, NO = frozenset({"1", "true", "yes", "y", "是"}), frozenset({"", "0", "false", "no", "n", "否"})
 
@@ -228,7 +229,7 @@ def _draft(cells: _Cells) -> Draft:
         recipient=Recipient(
             cells.text("name"), cells.text("phone"), cells.text("address"), cells.point(), cells.text("locale")
         ),
-        parcels=(parcel,) * max(1, cells.whole("parcels", 1)),
+        parcels=(parcel,) * min(max(1, cells.whole("parcels", 1)), PARCELS_MAX + 1),  # one too many is refused as well
         cod_due=cells.money("cod"),
         value=cells.money("value"),
         deliver_on=cells.day("deliver_on"),
@@ -237,7 +238,15 @@ def _draft(cells: _Cells) -> Draft:
         service_point_id=cells.text("service_point_id"),
         consents=consents,
         note=cells.text("note"),
+        skills=_skills(cells),
+        priority=cells.whole("priority"),
     )
+
+
+def _skills(cells: _Cells) -> tuple[str, ...]:
+    """Read what the vehicle must be able to do, parted by ``;`` or ``|``."""
+    parts = cells.text("skills").casefold().replace("|", ";").split(";")
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
 def _window(cells: _Cells) -> Window | None:

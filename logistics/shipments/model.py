@@ -16,6 +16,9 @@ WEIGHT_G_MAX = 2_000_000  # two tonnes: beyond is bulk freight
 DIMENSION_MM_MAX = 20_000
 PHONE_DIGITS_MIN, PHONE_DIGITS_MAX = 5, 15  # E.164 has at most 15
 LAST_DIGITS = 4
+PRIORITY_MAX = 9
+SKILLS_MAX = 20
+OTHER_WINDOWS_MAX = 6
 MM3_PER_CM3 = 1000
 
 
@@ -74,7 +77,11 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One promise asked for. ``mode`` is a fixed wish; without it the house chooses."""
+    """One promise asked for. ``mode`` is a fixed wish; without it the house chooses.
+
+    ``other_windows`` suit the recipient as well as ``window``. ``skills``: what the vehicle must be able to do (a tail
+    lift, cold). ``priority``: 0 is ordinary; of shipments that cannot all be brought, the higher goes first.
+    """
 
     order_ref: str
     recipient: Recipient
@@ -88,6 +95,9 @@ class Draft:
     depot_id: str = ""
     consents: tuple[Consent, ...] = ()
     note: str = ""
+    other_windows: tuple[Window, ...] = ()
+    skills: tuple[str, ...] = ()
+    priority: int = 0
 
     @property
     def weight_g(self) -> int:
@@ -113,11 +123,22 @@ def check(draft: Draft, *, currency: str, today: date) -> None:
 
 def errors_of(draft: Draft, *, currency: str, today: date) -> list[FieldError]:
     """List every field of a draft that is wrong; none if it can be kept."""
-    errors = [*_identity_errors(draft), *_parcel_errors(draft), *_money_errors(draft, currency)]
+    errors = [*_identity_errors(draft), *_parcel_errors(draft), *_money_errors(draft, currency), *_plan_errors(draft)]
     if draft.deliver_on and draft.deliver_on < today:
         errors.append(FieldError("deliver_on", "is in the past", f"{today} or later"))
     if draft.mode is Mode.PICKUP and not any(c.kind is ConsentKind.STORE and c.granted for c in draft.consents):
         errors.append(FieldError("consents", "pickup needs the recipient's consent", "a consent of kind store"))
+    return errors
+
+
+def _plan_errors(draft: Draft) -> list[FieldError]:
+    errors = []
+    if draft.other_windows and draft.window is None:
+        errors.append(FieldError("window", "is missing, though there are other windows", "the window wished for first"))
+    if not 0 <= draft.priority <= PRIORITY_MAX:
+        errors.append(FieldError("priority", f"is {draft.priority}", f"0 to {PRIORITY_MAX}"))
+    if len(draft.skills) > SKILLS_MAX:
+        errors.append(FieldError("skills", f"there are {len(draft.skills)}", f"at most {SKILLS_MAX}"))
     return errors
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from logistics.kit.money import Money
 from logistics.shipments import intake
-from logistics.shipments.model import ConsentKind, Mode
+from logistics.shipments.model import PARCELS_MAX, ConsentKind, Mode
 
 GOOD = {
     "order_ref": "A-1", "name": "Wang", "phone": "13800138000", "address": "1 Road", "lat": "30.2", "lon": "120.1",
@@ -27,6 +27,15 @@ def test_a_row_becomes_a_draft() -> None:
     assert draft.recipient.point is not None
     assert (draft.mode, len(draft.parcels), draft.weight_g) == (Mode.PICKUP, 2, 1000)
     assert [consent.kind for consent in draft.consents] == [ConsentKind.STORE]
+
+
+def test_a_row_says_what_it_asks_of_a_vehicle() -> None:
+    draft = one(skills="Tail Lift; cold|cold", 优先级="2").draft
+    assert draft is not None
+    assert (draft.skills, draft.priority) == (("tail lift", "cold"), 2)
+    many = one(parcels="10000000000000000000").draft
+    assert many is not None
+    assert len(many.parcels) == PARCELS_MAX + 1
 
 
 def test_chinese_column_names_are_known_and_unknown_ones_reported_once() -> None:

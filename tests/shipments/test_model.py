@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from logistics.kit.errors import Invalid
 from logistics.kit.money import Money
+from logistics.kit.windows import Window
 from logistics.shipments.model import Consent, ConsentKind, Draft, Mode, ParcelDraft, Recipient, check, phone_digits
 
 TODAY = date(2026, 11, 24)
+NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 RECIPIENT = Recipient("Wang Xiaoming", "+86 138 0013 8000", "1 Wen'er Road")
 GOOD = Draft("A-1", RECIPIENT, (ParcelDraft(500),))
 
@@ -33,6 +35,9 @@ def test_a_good_draft_passes() -> None:
         (replace(GOOD, deliver_on=date(2026, 11, 23)), ["deliver_on"]),
         (replace(GOOD, mode=Mode.PICKUP), ["consents"]),
         (replace(GOOD, mode=Mode.PICKUP, consents=(Consent(ConsentKind.STORE, granted=False),)), ["consents"]),
+        (replace(GOOD, other_windows=(Window(NOON, NOON),)), ["window"]),
+        (replace(GOOD, priority=10), ["priority"]),
+        (replace(GOOD, skills=("cold",) * 21), ["skills"]),
         (replace(GOOD, order_ref="", cod_due=Money(-1, "CNY")), ["order_ref", "cod_due.amount_minor"]),
     ],
 )

@@ -6,8 +6,8 @@ moments become seconds here and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,13 +19,15 @@ from logistics.kit.geo import Point, find_point
 from logistics.kit.windows import Window, local_day
 from logistics.pickup.edge import store as pickup
 from logistics.routing import cost_units
-from logistics.routing.edge import store
+from logistics.routing.edge import fleet, store
 from logistics.routing.edge.matrix_source import TravelSource
 from logistics.routing.edge.off_road import named, place_names
+from logistics.routing.edge.plan_wishes import wishes_of
 from logistics.routing.edge.tables import PlanRow, VehicleRow
+from logistics.routing.edge.vehicle_wire import limits_of
 from logistics.routing.edge.ways import ClosedWay, Ways, list_ways
 from logistics.routing.explain import Closed, ClosedCarrier
-from logistics.routing.model import CASH, Option, Pick, Place, Problem, Task, TimeWindow, Vehicle
+from logistics.routing.model import CASH, Option, Pick, Place, Problem, ServiceLevel, Task, TimeWindow, Vehicle
 from logistics.shipments.edge import store as shipments
 from logistics.shipments.edge.tables import ShipmentRow
 from logistics.shipments.model import Mode
@@ -39,7 +41,7 @@ DOOR_SETUP_S, DOOR_SERVICE_S, DOOR_PARCEL_S, DOOR_CASH_S = 90, 60, 15, 45
 STORE_SETUP_S, STORE_SERVICE_S, STORE_PARCEL_S = 180, 15, 10
 SAME_DOOR_DIGITS = 5  # decimals of a degree, about a metre: what is closer is one halt
 CURRENCY_OF_NOTHING = "CNY"  # a plan without vehicles and shipments still says what its zero is in
-DAY_S = 86_400
+DAY_S = fleet.DAY_S
 OVERDUE_PRIORITY = 1  # what waits since an earlier day goes before the others
 
 
@@ -107,7 +109,9 @@ class _Builder:
         first = self._depots[plan.depot_ids[0]]
         self._epoch = local_day(plan.on, first.time_zone).start
         self._asked_at = plan.planned_at or plan.created_at
-        self._currency = _currency(cars, rows)
+        self._wishes = wishes_of(plan)
+        balance = self._wishes.balance_cost_per_h
+        self._currency = _currency(cars, rows, [balance.currency] if balance else [])
         self._rows = rows
         self._ways = list_ways(session, rows)
         points = pickup.list_service_points(session)
@@ -116,6 +120,8 @@ class _Builder:
         self._places = _Places()
         self._cars = [car for car in cars if self._shift(car).start_s < self._shift(car).end_s]
         self._asleep = [car for car in cars if car not in self._cars]
+        self._streets = fleet.Streets(self._cars)
+        self._ends = {site_id: sites.get_site(session, site_id) for site_id in map(_end_depot, self._cars) if site_id}
 
     def build(self, source: TravelSource) -> Day:
         vehicles = tuple(self._vehicle(car) for car in self._cars)
@@ -128,6 +134,9 @@ class _Builder:
             travel=(travel,),
             dimensions=DIMENSIONS,
             room=self._room,
+            levels=tuple(ServiceLevel(one.preference_max, one.percent) for one in self._wishes.levels or ()),
+            quotas=self._wishes.quotas,
+            balance_cost_per_s=self._balance(),
         )
         names = place_names(
             problem,
@@ -151,25 +160,19 @@ class _Builder:
     # -- vehicles ------------------------------------------------------------------------------
 
     def _vehicle(self, car: VehicleRow) -> Vehicle:
-        depot = self._places.index("depot", sites.point_of(self._depots[car.depot_id]), 0)
-        return Vehicle(
-            id=car.id,
-            start=depot,
-            end=depot,
-            shift=self._shift(car),
-            capacity=(car.capacity_g, car.capacity_cm3, car.capacity_parcels, car.cash_minor_max),
-            cost_fixed=cost_units.of_minor(car.fixed_cost_minor),
-            cost_per_m=cost_units.per_metre(car.cost_per_km_minor),
-            cost_per_s=cost_units.per_second(car.cost_per_h_minor),
-        )
+        """Return a vehicle with what is left of its shift."""
+        depot = self._depot_place(self._depots[car.depot_id])
+        end_depot = self._ends.get(_end_depot(car))
+        end = None if limits_of(car).open_end else self._depot_place(end_depot) if end_depot else depot
+        return replace(fleet.vehicle_of(car, self._clock(car), start=depot, end=end), shift=self._shift(car))
+
+    def _depot_place(self, depot: SiteRow) -> int:
+        return self._places.index("depot", sites.point_of(depot), 0)
 
     def _shift(self, car: VehicleRow) -> TimeWindow:
         """Return a driver's day; planned while it runs, only what is left of it."""
-        here = ZoneInfo(self._depots[car.depot_id].time_zone)
-        start = self._clock(car.shift_start, here)
-        end = self._clock(car.shift_end, here)
-        end += DAY_S if end <= start else 0
-        return TimeWindow(max(start, self._seconds(self._asked_at)), end)
+        shift = fleet.shift_of(car, self._clock(car))
+        return TimeWindow(max(shift.start_s, self._seconds(self._asked_at)), shift.end_s)
 
     def _hours(self, vehicles: Sequence[Vehicle]) -> TimeWindow | None:
         """Return the hours in which anybody drives; none if nobody does."""
@@ -178,8 +181,14 @@ class _Builder:
         ends = [car.shift.end_s + car.overtime_s_max for car in vehicles]
         return TimeWindow(min(car.shift.start_s for car in vehicles), max(ends))
 
-    def _clock(self, text: str, here: ZoneInfo) -> int:
-        return self._seconds(datetime.combine(self._plan.on, time.fromisoformat(text), here))
+    def _clock(self, car: VehicleRow) -> Callable[[str], int]:
+        """Return what reads times of day at the depot of a vehicle."""
+        here = ZoneInfo(self._depots[car.depot_id].time_zone)
+        return lambda text: self._seconds(datetime.combine(self._plan.on, time.fromisoformat(text), here))
+
+    def _balance(self) -> int:
+        price = self._wishes.balance_cost_per_h
+        return cost_units.per_second(price.amount_minor) if price else 0
 
     # -- tasks ---------------------------------------------------------------------------------
 
@@ -191,9 +200,12 @@ class _Builder:
             id=row.id,
             options=(*self._open(row, ways), *self._not_open(row, ways)),
             deliver=(row.weight_g, row.volume_cm3, row.parcels_count, 0),
-            priority=OVERDUE_PRIORITY if row.deliver_on < self._plan.on else 0,
+            priority=row.priority + (OVERDUE_PRIORITY if row.deliver_on < self._plan.on else 0),
             leave_cost=cost_units.of_minor(cost.amount_minor) if cost is not None else None,
+            skills=frozenset(row.skills),
             vehicles=self._bound(row, own),
+            vehicle_cost=self._streets.costs_at(find_point(row.lat, row.lon)) if ways.at_door else {},
+            carrier=ways.carrier,
         )
 
     def _bound(self, row: ShipmentRow, own: frozenset[str]) -> frozenset[str] | None:
@@ -256,10 +268,8 @@ class _Builder:
                 )
 
     def _window(self, row: ShipmentRow) -> tuple[TimeWindow, ...]:
-        """Return the recipient's window; one that is over binds nobody any more, sooner is simply better."""
-        if row.window_start is None or row.window_end is None or row.window_end < self._asked_at:
-            return ()
-        return self._ahead([Window(row.window_start, row.window_end)])
+        """Return the recipient's windows; when all are over they bind nobody any more, sooner is simply better."""
+        return self._ahead(window for window in shipments.windows_of(row) if window.end >= self._asked_at)
 
     def _ahead(self, windows: Iterable[Window]) -> tuple[TimeWindow, ...]:
         """Return windows in seconds, joined where they touch, ascending and disjoint."""
@@ -288,9 +298,13 @@ def opened(way: ClosedWay) -> Ways:
     return Ways(at_door=way.mode is Mode.OWN_FLEET, store_ids=(way.site_id,) if way.mode is Mode.PICKUP else ())
 
 
-def _currency(cars: Iterable[VehicleRow], rows: Iterable[ShipmentRow]) -> str:
+def _end_depot(car: VehicleRow) -> str:
+    return limits_of(car).end_depot_id
+
+
+def _currency(cars: Iterable[VehicleRow], rows: Iterable[ShipmentRow], others: Iterable[str]) -> str:
     """Return the one currency of a day; costs of several cannot be weighed against each other."""
-    used = {car.currency for car in cars} | {row.currency for row in rows}
+    used = {car.currency for car in cars} | {row.currency for row in rows} | set(others)
     if len(used) > 1:
         listed = ", ".join(sorted(used))
         raise Conflict(f"Vehicles and shipments count in {listed}; one plan has one currency.", code="mixed_currencies")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from logistics.kit.errors import NotFound
+from logistics.kit.geo import Point
 from logistics.routing.edge.tables import PlanRow, PlanStepRow, VehicleRow
 from logistics.routing.lifecycle import PlanState
 
@@ -86,3 +87,16 @@ def list_steps(session: Session, plan_id: str) -> Sequence[PlanStepRow]:
 def step_numbers(session: Session, plan_id: str) -> Sequence[int]:
     """Return the numbers of the steps of a plan that are kept."""
     return session.exec(select(PlanStepRow.step).where(PlanStepRow.plan_id == plan_id)).all()
+
+
+def list_stops(session: Session, vehicle: VehicleRow, since: datetime) -> list[Point]:
+    """Return where a vehicle was sent by the plans that were released and found since then, the newest last."""
+    released = select(PlanRow.result).where(PlanRow.state == PlanState.RELEASED, col(PlanRow.ended_at) >= since)
+    results = session.exec(released.order_by(col(PlanRow.on), col(PlanRow.id))).all()
+    return [
+        Point(**stop["point"])
+        for result in results
+        for route in (result or {}).get("routes", ())
+        if route["vehicle_id"] == vehicle.id
+        for stop in route["stops"]
+    ]

@@ -12,7 +12,10 @@ from logistics.kit.edge.columns import UtcDateTime
 
 
 class VehicleRow(SQLModel, table=True):
-    """One of our vehicles with its driver; shift in local time of its depot, prices in minor units."""
+    """One of our vehicles with its driver; shift in local time of its depot, prices in minor units.
+
+    ``limits``: what else it may and may not, as far as it was said (`vehicle_wire.VehicleLimits`).
+    """
 
     __tablename__ = "vehicles"
 
@@ -30,6 +33,7 @@ class VehicleRow(SQLModel, table=True):
     fixed_cost_minor: int
     cost_per_km_minor: int
     cost_per_h_minor: int
+    limits: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     retired: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -39,6 +43,7 @@ class PlanRow(SQLModel, table=True):
 
     ``drafts`` hold the decisions (vehicle, shipments with the option taken), ``result`` what is shown of them;
     ``wish`` is what somebody asked of a running search (stop, cancel). ``locks``: shipments bound to a vehicle by hand.
+    ``levels``, ``quotas``, ``balance_cost_per_h``: what was asked of it as a whole (`plan_wishes.PlanWishes`).
     ``step``: which of the kept steps (`PlanStepRow`) the plan shows; 0 is what the search found.
     """
 
@@ -51,6 +56,9 @@ class PlanRow(SQLModel, table=True):
     depot_ids: list[str] = Field(sa_type=JSON)
     seconds: int
     travel: str
+    levels: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    quotas: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
+    balance_cost_per_h: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     state: str
     wish: str = ""
     error: str = ""

@@ -168,6 +168,7 @@ def to_wire(row: ShipmentRow, parcels: Sequence[ParcelRow], tracking_url: str | 
         cod_due=MoneyWire(amount_minor=row.cod_due_minor, currency=row.currency) if row.cod_due_minor else None,
         value=MoneyWire(amount_minor=row.value_minor, currency=row.currency) if row.value_minor else None,
         window=WindowWire.maybe(row.window_start, row.window_end),
+        other_windows=[WindowWire.model_validate(window) for window in row.other_windows],
         promise=WindowWire.maybe(row.promise_start, row.promise_end),
         tracking_url=tracking_url,
     )
@@ -175,7 +176,8 @@ def to_wire(row: ShipmentRow, parcels: Sequence[ParcelRow], tracking_url: str | 
 
 PLAIN = {
     "id", "merchant_id", "tracking_no", "order_ref", "status", "status_at", "mode", "mode_wish", "site_id", "carrier",
-    "waybill_no", "depot_id", "weight_g", "volume_cm3", "deliver_on", "note", "created_at", "ended_at",
+    "waybill_no", "depot_id", "weight_g", "volume_cm3", "deliver_on", "note", "skills", "priority", "created_at",
+    "ended_at",
 }  # fmt: skip
 PARCEL_PLAIN = {"id", "label", "state", "holder", "weight_g", "volume_cm3", "description"}
 

@@ -32,6 +32,7 @@ from logistics.shipments.lifecycle import (
 from logistics.sites.edge import store as sites
 
 TRACKING_DIGITS = 12  # a million million numbers: nobody finds one by trying
+ADDED_LATER = ("other_windows", "skills", "priority")  # unsaid, an order has the content it had before they existed
 LINK_BYTES = 16  # 128 random bits
 
 
@@ -204,7 +205,11 @@ def _same_again(known: ShipmentRow, content_hash: str) -> Accepted:
 
 
 def _hash_of(draft: model.Draft) -> str:
-    return hashlib.sha256(msgspec.json.encode(draft, order="deterministic")).hexdigest()
+    content = msgspec.to_builtins(draft)
+    for name in ADDED_LATER:
+        if not content[name]:
+            del content[name]
+    return hashlib.sha256(msgspec.json.encode(content)).hexdigest()
 
 
 def _row(draft: model.Draft, merchant: MerchantRow, currency: str, content_hash: str, tx: Transaction) -> ShipmentRow:
@@ -236,6 +241,9 @@ def _row(draft: model.Draft, merchant: MerchantRow, currency: str, content_hash:
         window_start=window.start if window else None,
         window_end=window.end if window else None,
         note=draft.note,
+        other_windows=[{"start": one.start.isoformat(), "end": one.end.isoformat()} for one in draft.other_windows],
+        skills=list(draft.skills),
+        priority=draft.priority,
         created_at=tx.now,
     )
 

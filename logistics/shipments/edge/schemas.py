@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from logistics.kit.edge.wire import FieldProblem, MoneyWire, PointWire, WindowWire, Wire
 from logistics.shipments import model
@@ -13,6 +13,12 @@ from logistics.shipments.lifecycle import ParcelState, ShipmentState
 
 Text = Annotated[str, Field(max_length=500)]
 Reference = Annotated[str, Field(max_length=64)]
+Skill = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^,;|]+$"), AfterValidator(str.casefold)]
+Skills = Annotated[
+    list[Skill],
+    Field(max_length=model.SKILLS_MAX, description="what the vehicle must be able to do", examples=[["tail lift"]]),
+    AfterValidator(lambda skills: list(dict.fromkeys(skills))),
+]
 Millimetres = Annotated[int, Field(ge=0, le=model.DIMENSION_MM_MAX)]
 
 
@@ -64,6 +70,13 @@ class ShipmentIn(Wire):
     service_point_id: Reference = ""
     consents: Annotated[list[ConsentIn], Field(max_length=10)] = Field(default_factory=list)
     note: Text = ""
+    other_windows: Annotated[
+        list[WindowWire], Field(max_length=model.OTHER_WINDOWS_MAX, description="suit as well as `window`")
+    ] = Field(default_factory=list)
+    skills: Skills = Field(default_factory=list)
+    priority: Annotated[
+        int, Field(ge=0, le=model.PRIORITY_MAX, description="the higher goes first if not all can be brought")
+    ] = 0
 
     def to_draft(self) -> model.Draft:
         """Return what is asked for, as the house reckons with it."""
@@ -87,6 +100,9 @@ class ShipmentIn(Wire):
             depot_id=self.depot_id,
             consents=tuple(consent.to_consent() for consent in self.consents),
             note=self.note,
+            other_windows=tuple(window.to_window() for window in self.other_windows),
+            skills=tuple(self.skills),
+            priority=self.priority,
         )
 
 
@@ -136,8 +152,11 @@ class ShipmentOut(Wire):
     value: MoneyWire | None
     deliver_on: date
     window: WindowWire | None
+    other_windows: list[WindowWire]
     promise: WindowWire | None
     note: str
+    skills: list[str]
+    priority: int
     tracking_url: str | None = None
     created_at: datetime
     ended_at: datetime | None

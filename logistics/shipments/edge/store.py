@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from logistics.kit.errors import NotFound
+from logistics.kit.windows import Window
 from logistics.shipments.edge.tables import ConsentRow, LinkRow, ParcelRow, ShipmentRow
 from logistics.shipments.lifecycle import ShipmentState
 from logistics.shipments.model import ConsentKind
@@ -45,6 +46,20 @@ def lock_shipment(session: Session, shipment_id: str) -> ShipmentRow:
     if row is None:
         raise NotFound("There is no such shipment.")
     return row
+
+
+def windows_of(row: ShipmentRow) -> list[Window]:
+    """Return the windows that suit the recipient, the one wished for first; none: any time will do."""
+    if row.window_start is None or row.window_end is None:
+        return []
+    others = [{name: datetime.fromisoformat(at) for name, at in one.items()} for one in row.other_windows]
+    return [Window(row.window_start, row.window_end), *(Window(**one) for one in others)]
+
+
+def find_window(row: ShipmentRow, at: datetime) -> Window | None:
+    """Return the window a moment lies in, or else the one wished for, if there is one."""
+    windows = windows_of(row)
+    return next((one for one in windows if one.contains(at)), windows[0] if windows else None)
 
 
 def find_by_order_ref(session: Session, merchant_id: str, order_ref: str) -> ShipmentRow | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from logistics.kit.edge.columns import UtcDateTime
@@ -48,9 +49,12 @@ class ShipmentRow(SQLModel, table=True):
     deliver_on: date
     window_start: datetime | None = Field(default=None, sa_type=UtcDateTime)
     window_end: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    other_windows: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     promise_start: datetime | None = Field(default=None, sa_type=UtcDateTime)
     promise_end: datetime | None = Field(default=None, sa_type=UtcDateTime)
     note: str = ""
+    skills: list[str] = Field(default_factory=list, sa_type=JSON)
+    priority: int = 0
     created_at: datetime = Field(sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

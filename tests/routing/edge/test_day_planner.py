@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+import pytest
+
+from logistics.kit.errors import Conflict
+from logistics.routing import cost_units
 from logistics.routing.edge import store
 from logistics.routing.edge.day_planner import DOOR_SETUP_S, Day, read_day
 from logistics.routing.edge.matrix_source import Geodesic
 from logistics.routing.edge.tables import PlanRow
-from logistics.routing.model import TimeWindow
+from logistics.routing.model import ServiceLevel, TimeWindow
 from tests.builders import NOON
-from tests.living import House
+from tests.living import HANGZHOU, House
 from tests.routing.edge.desk import ON, money, order, planned, van
 
 
@@ -30,7 +35,7 @@ def test_the_till_takes_the_money_in_the_store(sqlite_house: House) -> None:
     assert (route["load"]["cash_minor"], route["stops"][0]["site_id"]) == (0, sqlite_house.store_id)
 
 
-def day_of(house: House, on: str = ON) -> Day:
+def day_of(house: House, on: str = ON, **wishes: Any) -> Day:
     plan = PlanRow(
         id="pln_x",
         on=date.fromisoformat(on),
@@ -39,6 +44,7 @@ def day_of(house: House, on: str = ON) -> Day:
         travel="geodesic",
         state="queued",
         created_at=NOON,
+        **wishes,
     )
     with house.ctx.db.reading() as session:
         return read_day(session, plan, Geodesic())
@@ -101,3 +107,49 @@ def test_only_vehicles_in_service_are_planned(sqlite_house: House) -> None:
     with sqlite_house.ctx.db.transaction() as tx:
         store.get_vehicle(tx.session, vehicle_id).retired = True
     assert day_of(sqlite_house).vehicles == ()
+
+
+def test_what_was_said_of_a_vehicle_and_a_shipment_is_in_the_problem(sqlite_house: House) -> None:
+    area = {"point": HANGZHOU, "radius_m": 500}
+    limits = {"skills": ["tail lift"], "trips_max": 2, "familiar": [area], "unfamiliar_cost": money(300)}
+    vehicle_id = van(sqlite_house, limits=limits | {"open_end": True})
+    windows = [{"start": f"{ON}T{hour}:00:00+08:00", "end": f"{ON}T{hour + 1}:00:00+08:00"} for hour in (14, 10)]
+    order(sqlite_house, window=windows[0], other_windows=windows[1:], skills=["Tail Lift"], priority=3)
+    order(sqlite_house, north=0.001)
+    day = day_of(sqlite_house)
+    (car,) = day.problem.vehicles
+    assert (car.skills, car.trips_max, car.end) == (frozenset({"tail lift"}), 2, None)
+    far, near = day.problem.tasks
+    assert (far.skills, far.priority) == (frozenset({"tail lift"}), 3)
+    assert far.options[0].windows == (TimeWindow(10 * 3600, 11 * 3600), TimeWindow(14 * 3600, 15 * 3600))
+    assert far.vehicle_cost == {vehicle_id: cost_units.of_minor(300)}
+    assert near.vehicle_cost == {}
+
+
+def test_a_route_may_end_at_another_depot(sqlite_house: House) -> None:
+    south = sqlite_house.site("Depot South", ["depot"], point={"lat": 30.2, "lon": 120.15})
+    van(sqlite_house, limits={"end_depot_id": south["id"]})
+    day = day_of(sqlite_house)
+    (car,) = day.problem.vehicles
+    assert car.end is not None
+    assert (day.points[car.start].lat, day.points[car.end].lat) == (30.27, 30.2)
+
+
+def test_what_a_plan_shall_keep_as_a_whole_is_in_the_problem(sqlite_house: House) -> None:
+    van(sqlite_house)
+    wishes = {"levels": [{"preference_max": 0, "percent": 80}], "quotas": {"sf": 2}, "balance_cost_per_h": money(3600)}
+    problem = day_of(sqlite_house, **wishes).problem
+    assert (problem.levels, problem.quotas) == ((ServiceLevel(0, 80),), {"sf": 2})
+    assert problem.balance_cost_per_s * 3600 == cost_units.of_minor(3600)
+    with pytest.raises(Conflict):
+        day_of(sqlite_house, balance_cost_per_h={"amount_minor": 1, "currency": "EUR"})
+
+
+def test_of_several_windows_those_that_are_over_bind_nobody(sqlite_house: House) -> None:
+    van(sqlite_house)
+    day = "2026-11-24"  # it is 20:00 there
+    past = {"start": f"{day}T09:00:00+08:00", "end": f"{day}T11:00:00+08:00"}
+    later = {"start": f"{day}T21:00:00+08:00", "end": f"{day}T22:00:00+08:00"}
+    order(sqlite_house, deliver_on=day, window=past, other_windows=[later])
+    (task,) = day_of(sqlite_house, day).problem.tasks
+    assert task.options[0].windows == (TimeWindow(21 * 3600, 22 * 3600),)

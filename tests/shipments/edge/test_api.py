@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import msgspec
 import openpyxl
 import pytest
 
+from logistics.shipments.edge import store
+from logistics.shipments.edge.schemas import ShipmentIn
 from tests.living import House
 
 CSV = """order_ref,name,phone,address,lat,lon,weight_g,cod
@@ -81,6 +85,9 @@ def test_the_same_order_is_the_same_shipment_and_another_content_is_refused(hous
         ({"colour": "red"}, "colour"),
         ({"deliver_on": "2020-01-01"}, "deliver_on"),
         ({"mode": "pickup"}, "consents"),
+        ({"skills": ["lift;cold"]}, "skills[0]"),
+        ({"priority": 10}, "priority"),
+        ({"other_windows": [{"start": "2026-11-24T12:00:00+08:00", "end": "2026-11-24T13:00:00+08:00"}]}, "window"),
     ],
 )
 def test_what_is_wrong_is_named(sqlite_house: House, change: dict[str, Any], field: str) -> None:
@@ -88,6 +95,28 @@ def test_what_is_wrong_is_named(sqlite_house: House, change: dict[str, Any], fie
     assert answer.status_code == 422
     assert field in [error["field"] for error in answer.json()["errors"]]
     assert sqlite_house.get("/v1/shipments", sqlite_house.merchant)["items"] == []
+
+
+def test_what_an_order_asks_of_its_vehicle_is_kept(house: House) -> None:
+    windows = [{"start": f"2026-11-24T0{hour}:00:00Z", "end": f"2026-11-24T0{hour + 1}:00:00Z"} for hour in (2, 6)]
+    made = house.shipment(skills=["Tail Lift", "cold"], priority=3, window=windows[0], other_windows=windows[1:])
+    shown = house.get(f"/v1/shipments/{made['id']}", house.merchant)
+    assert (shown["skills"], shown["priority"]) == (["tail lift", "cold"], 3)
+    assert shown["other_windows"] == windows[1:]
+
+
+def test_an_order_without_what_was_added_later_is_still_the_same(sqlite_house: House) -> None:
+    """It was hashed in the days when a draft ended with its note; sent again today it is known."""
+    order = sqlite_house.order()
+    first = sqlite_house.made("/v1/shipments", order, sqlite_house.merchant)
+    draft = ShipmentIn.model_validate(order).to_draft()
+    old = msgspec.to_builtins(draft)
+    for name in ("other_windows", "skills", "priority"):
+        old.pop(name)
+    with sqlite_house.ctx.db.reading() as session:
+        kept = store.get_shipment(session, first["id"]).content_hash
+    assert kept == hashlib.sha256(msgspec.json.encode(old)).hexdigest()
+    assert sqlite_house.post("/v1/shipments", {**order, "priority": 1}, sqlite_house.merchant).status_code == 409
 
 
 def test_a_body_that_is_no_json_is_a_refusal(sqlite_house: House) -> None:

@@ -1,0 +1,81 @@
+"""Turns a vehicle as it was entered into a vehicle of a planning problem: hours, breaks, prices, streets it knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from logistics.kit.geo import Point
+from logistics.routing import cost_units
+from logistics.routing.edge.tables import VehicleRow
+from logistics.routing.edge.vehicle_wire import VehicleLimits, limits_of
+from logistics.routing.familiar import Area, is_familiar
+from logistics.routing.model import Break, DriveRest, TimeWindow, Vehicle
+
+DAY_S = 86_400
+Clock = Callable[[str], int]  # a local time of day, such as 09:30, in seconds since the epoch of the problem
+
+
+def shift_of(car: VehicleRow, clock: Clock) -> TimeWindow:
+    """Return a driver's day; one that ends at or before its start ends on the next day."""
+    start_s, end_s = clock(car.shift_start), clock(car.shift_end)
+    return TimeWindow(start_s, end_s + (DAY_S if end_s <= start_s else 0))
+
+
+def vehicle_of(car: VehicleRow, clock: Clock, *, start: int, end: int | None) -> Vehicle:
+    """Return a vehicle that starts and ends at these places, for its whole shift."""
+    limits, shift = limits_of(car), shift_of(car, clock)
+    rest = limits.drive_rest
+    return Vehicle(
+        id=car.id,
+        start=start,
+        end=end,
+        shift=shift,
+        capacity=(car.capacity_g, car.capacity_cm3, car.capacity_parcels, car.cash_minor_max),
+        cost_fixed=cost_units.of_minor(car.fixed_cost_minor),
+        cost_per_m=cost_units.per_metre(car.cost_per_km_minor),
+        cost_per_s=cost_units.per_second(car.cost_per_h_minor),
+        overtime_s_max=limits.overtime_s_max,
+        cost_per_s_overtime=cost_units.per_second(_minor(limits, "overtime_cost_per_h")),
+        skills=frozenset(limits.skills),
+        distance_m_max=limits.distance_m_max,
+        duration_s_max=limits.duration_s_max,
+        trips_max=limits.trips_max,
+        reload_s=limits.reload_s,
+        stops_max=limits.stops_max,
+        breaks=_breaks(limits, shift, clock),
+        drive_rest=DriveRest(rest.drive_s_max, rest.duration_s) if rest else None,
+    )
+
+
+class Streets:
+    """What unfamiliar streets cost which vehicle."""
+
+    def __init__(self, cars: Sequence[VehicleRow]) -> None:
+        self._known: dict[str, tuple[int, list[Area]]] = {}
+        for car in cars:
+            limits = limits_of(car)
+            price = _minor(limits, "unfamiliar_cost")
+            if price:
+                self._known[car.id] = cost_units.of_minor(price), [one.to_area() for one in limits.familiar]
+
+    def costs_at(self, point: Point | None) -> Mapping[str, int]:
+        """Return what a stop at this point costs more, by vehicle; whom it costs nothing is not named."""
+        if point is None:
+            return {}
+        return {car: cost for car, (cost, areas) in self._known.items() if not is_familiar(point, areas)}
+
+
+def _breaks(limits: VehicleLimits, shift: TimeWindow, clock: Clock) -> tuple[Break, ...]:
+    """Return the breaks in the hours of this shift; in one over midnight they may lie on the next day."""
+    breaks = []
+    for one in limits.breaks:
+        earliest_s, latest_s = clock(one.earliest), clock(one.latest)
+        earliest_s += DAY_S if earliest_s < shift.start_s else 0
+        latest_s += DAY_S if latest_s < earliest_s else 0
+        breaks.append(Break(TimeWindow(earliest_s, latest_s), one.duration_s))
+    return tuple(sorted(breaks, key=lambda one: one.window.start_s))
+
+
+def _minor(limits: VehicleLimits, name: str) -> int:
+    price = getattr(limits, name)
+    return int(price.amount_minor) if price is not None else 0

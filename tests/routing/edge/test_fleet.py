@@ -1,0 +1,67 @@
+"""From a vehicle as it was entered to a vehicle of a problem."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from logistics.kit.geo import Point
+from logistics.routing import cost_units
+from logistics.routing.edge.fleet import Streets, shift_of, vehicle_of
+from logistics.routing.edge.tables import VehicleRow
+from logistics.routing.model import Break, DriveRest, TimeWindow
+from tests.routing.edge.days import vehicle
+from tests.routing.edge.desk import money
+
+HERE = Point(lat=30.27, lon=120.15)
+
+
+def clock(text: str) -> int:
+    hours, minutes = text.split(":")
+    return int(hours) * 3600 + int(minutes) * 60
+
+
+def row(**limits: Any) -> VehicleRow:
+    made = vehicle()
+    made.limits = limits
+    return made
+
+
+def test_what_nobody_said_does_not_bind() -> None:
+    car = vehicle_of(row(), clock, start=0, end=0)
+    assert (car.trips_max, car.overtime_s_max, car.breaks, car.drive_rest, car.skills) == (1, 0, (), None, frozenset())
+    assert (car.stops_max, car.distance_m_max, car.duration_s_max) == (None, None, None)
+
+
+def test_everything_that_was_said_is_in_the_problem() -> None:
+    car = vehicle_of(
+        row(
+            skills=["cold"], overtime_s_max=3600, overtime_cost_per_h=money(3600), duration_s_max=30_000,
+            distance_m_max=90_000, stops_max=70, trips_max=3, reload_s=600, drive_rest={"drive_s_max": 7200},
+        ),
+        clock, start=0, end=None,
+    )  # fmt: skip
+    assert (car.skills, car.overtime_s_max, car.duration_s_max) == (frozenset({"cold"}), 3600, 30_000)
+    assert car.cost_per_s_overtime * 3600 == cost_units.of_minor(3600)
+    assert (car.distance_m_max, car.stops_max, car.trips_max, car.reload_s) == (90_000, 70, 3, 600)
+    assert (car.drive_rest, car.end) == (DriveRest(7200, 2700), None)
+
+
+def test_breaks_lie_in_the_shift_in_order_over_midnight_too() -> None:
+    late = {"earliest": "01:00", "latest": "02:00", "duration_s": 1800}
+    early = {"earliest": "23:30", "latest": "00:30", "duration_s": 900}
+    car = row(breaks=[late, early])
+    car.shift_start, car.shift_end = "20:00", "04:00"
+    assert shift_of(car, clock) == TimeWindow(20 * 3600, 28 * 3600)
+    assert vehicle_of(car, clock, start=0, end=0).breaks == (
+        Break(TimeWindow(23 * 3600 + 1800, 24 * 3600 + 1800), 900),
+        Break(TimeWindow(25 * 3600, 26 * 3600), 1800),
+    )
+
+
+def test_streets_she_does_not_know_cost() -> None:
+    area = {"point": {"lat": 30.27, "lon": 120.15}, "radius_m": 500}
+    streets = Streets([row(familiar=[area], unfamiliar_cost=money(300))])
+    assert streets.costs_at(HERE) == {}
+    assert streets.costs_at(Point(lat=30.28, lon=120.15)) == {"van0": cost_units.of_minor(300)}
+    assert streets.costs_at(None) == {}
+    assert Streets([row(familiar=[area])]).costs_at(Point(lat=31, lon=120)) == {}
