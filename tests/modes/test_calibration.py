@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
+from statistics import fmean, median
 
 import numpy as np
 import pytest
@@ -164,6 +165,17 @@ def test_the_error_is_that_of_plans_not_seen_before() -> None:
     assert strange is not None
     assert strange.bias < -0.4 * strange.mean_actual
     assert strange.coverage < SHARE
+
+
+def test_what_a_plan_teaches_is_not_used_to_quote_it() -> None:
+    first, second, third = (lesson(number, prices=TRUE * (1 + number)) for number in range(3))
+    before = learned_from([first, second])
+    error = measured([first, second, third], START.prices, START.usual_between_km)
+    assert before is not None
+    assert error is not None
+    off = [stop_cost(before.prices, one.stop, 1.0) - one.cost for one in third.observed]
+    assert error.bias == pytest.approx(fmean(off))
+    assert error.median_absolute == pytest.approx(median(abs(one) for one in off))
 
 
 def test_no_error_is_told_before_there_is_a_plan_to_measure_it_on() -> None:
