@@ -93,7 +93,7 @@ def test_a_pair_takes_room_only_between_its_stops() -> None:
 
 
 def test_a_pair_is_done_within_one_trip() -> None:
-    # Room for one piece: 120 for the pair and 80 for the other, on one trip or two; 140 if the goods might wait at the depot.
+    # Room for one piece: 120 for the pair, 80 for the other, on one trip or two; 140 if goods might wait at the depot.
     tasks = [task(0, deliver=(0,)), task(1, brings_from=0), task(2)]
     problem = line_problem([0, 30, -30, -40], tasks=tasks, vehicles=[van(0, capacity=(1,), trips_max=2)])
     plan = solved(problem)
