@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -28,18 +28,18 @@ from logistics.routing.edge.schemas import (
     PoolItem,
     PoolOption,
     ProgressOut,
-    VehicleIn,
-    VehicleOut,
 )
 from logistics.routing.edge.sources import kinds_here
-from logistics.routing.edge.tables import VehicleRow
+from logistics.routing.edge.vehicle_wire import AreaWire, StreetsOut, VehicleIn, VehicleOut, vehicle_out
 from logistics.routing.edge.ways import Ways, list_ways
+from logistics.routing.familiar import areas_of
 from logistics.routing.lifecycle import PlanState
 from logistics.shipments.edge import store as shipments
 from logistics.shipments.edge.tables import ShipmentRow
 
 router = APIRouter(prefix="/v1", tags=["routing"])
 router.include_router(plan_api.router)
+LEARN_DAYS = 30  # a driver forgets streets, and gets others
 LOOK_EVERY_S = 0.4  # how often a stream of progress looks for something new
 WORKING = frozenset({PlanState.QUEUED, PlanState.SOLVING})
 EVENTS: dict[int | str, dict[str, Any]] = {
@@ -52,7 +52,7 @@ EVENTS: dict[int | str, dict[str, Any]] = {
 )
 def create_vehicle(body: VehicleIn, tx: Tx) -> VehicleOut:
     """Enter a vehicle."""
-    return _vehicle(handlers.create_vehicle(body, tx=tx))
+    return vehicle_out(handlers.create_vehicle(body, tx=tx))
 
 
 @router.get("/vehicles", responses=problems(), dependencies=[Depends(allow("vehicles.read"))])
@@ -60,13 +60,13 @@ def list_vehicles(
     session: Reading, depot_id: Annotated[str, Query(max_length=64, description="only of this depot")] = ""
 ) -> list[VehicleOut]:
     """List the vehicles in service."""
-    return [_vehicle(row) for row in store.list_vehicles(session, [depot_id] if depot_id else [])]
+    return [vehicle_out(row) for row in store.list_vehicles(session, [depot_id] if depot_id else [])]
 
 
 @router.put("/vehicles/{vehicle_id}", responses=problems(404, 409), dependencies=[Depends(allow("vehicles.write"))])
 def change_vehicle(vehicle_id: str, body: VehicleIn, tx: Tx) -> VehicleOut:
     """Change a vehicle; plans that exist keep what they were made with."""
-    return _vehicle(handlers.change_vehicle(vehicle_id, body, tx=tx))
+    return vehicle_out(handlers.change_vehicle(vehicle_id, body, tx=tx))
 
 
 @router.delete(
@@ -75,6 +75,16 @@ def change_vehicle(vehicle_id: str, body: VehicleIn, tx: Tx) -> VehicleOut:
 def retire_vehicle(vehicle_id: str, tx: Tx) -> None:
     """Take a vehicle out of service."""
     handlers.retire_vehicle(vehicle_id, tx=tx)
+
+
+@router.get("/vehicles/{vehicle_id}/streets", responses=problems(404), dependencies=[Depends(allow("vehicles.read"))])
+def show_streets(
+    vehicle_id: str, ctx: Ctx, session: Reading, days: Annotated[int, Query(ge=1, le=366)] = LEARN_DAYS
+) -> StreetsOut:
+    """Draw the streets a vehicle was sent to in released plans as areas that could be entered as familiar."""
+    vehicle, since = store.get_vehicle(session, vehicle_id), ctx.clock.now() - timedelta(days=days)
+    points = store.list_stops(session, vehicle, since)
+    return StreetsOut(since=since, stops_count=len(points), areas=[AreaWire.of(area) for area in areas_of(points)])
 
 
 @router.get("/pool", responses=problems(), dependencies=[Depends(allow("plans.read"))])
@@ -100,7 +110,8 @@ def ask_plan(body: PlanIn, ctx: Ctx, tx: Tx, once: Once) -> Response:
     """Ask for a plan of a day; it is searched for in the background."""
 
     def make() -> PlanOut:
-        row = handlers.ask_plan(body, tx=tx, kinds=kinds_here(ctx.settings))
+        first = ctx.settings.first_choice_percent
+        row = handlers.ask_plan(body, tx=tx, kinds=kinds_here(ctx.settings), first_choice_percent=first)
         tx.after_commit(lambda: ctx.bus.publish(jobs.WAKE, b""))
         return plan_out(row)
 
@@ -163,15 +174,6 @@ def _look(ctx: Context, plan_id: str) -> tuple[PlanState, ProgressOut]:
     with ctx.db.reading() as session:
         row = store.get_plan(session, plan_id)
         return PlanState(row.state), ProgressOut.model_validate(row.progress or {})
-
-
-def _vehicle(row: VehicleRow) -> VehicleOut:
-    values = row.model_dump(include=set(VehicleOut.model_fields))
-    prices = {
-        name: MoneyWire.of(Money(getattr(row, f"{name}_minor"), row.currency))
-        for name in ("fixed_cost", "cost_per_km", "cost_per_h")
-    }
-    return VehicleOut.model_validate(values | prices)
 
 
 def _pool_item(row: ShipmentRow, ways: Ways) -> PoolItem:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from logistics.carriers.edge import store as carriers
 from logistics.kit.edge.db import Transaction
 from logistics.kit.errors import Conflict, Invalid, Stale
 from logistics.routing import edits
-from logistics.routing.edge import store
+from logistics.routing.edge import plan_wishes, store, vehicle_wire
 from logistics.routing.edge.day_planner import Day
-from logistics.routing.edge.schemas import Lock, Move, PlanIn, VehicleIn
+from logistics.routing.edge.schemas import Lock, Move, PlanIn
 from logistics.routing.edge.tables import PlanRow, VehicleRow
+from logistics.routing.edge.vehicle_wire import VehicleIn
 from logistics.routing.lifecycle import PLAN, PlanState, PlanStep
 from logistics.routing.model import Pick, Plan
 from logistics.routing.schedule import schedule_plan
@@ -27,7 +29,7 @@ def create_vehicle(new: VehicleIn, *, tx: Transaction) -> VehicleRow:
     _check_vehicle(new, tx)
     if store.find_vehicle_by_name(tx.session, new.name):
         raise Conflict(f"There is a vehicle named {new.name!r} already.", code="name_taken")
-    row = VehicleRow(id=tx.new_id("veh"), created_at=tx.now, **_columns(new))
+    row = VehicleRow(id=tx.new_id("veh"), created_at=tx.now, **vehicle_wire.columns_of(new))
     tx.session.add(row)
     tx.session.flush()
     return row
@@ -40,7 +42,7 @@ def change_vehicle(vehicle_id: str, new: VehicleIn, *, tx: Transaction) -> Vehic
     same = store.find_vehicle_by_name(tx.session, new.name)
     if same and same.id != row.id:
         raise Conflict(f"There is a vehicle named {new.name!r} already.", code="name_taken")
-    row.sqlmodel_update(_columns(new))
+    row.sqlmodel_update(vehicle_wire.columns_of(new))
     tx.session.add(row)
     return row
 
@@ -52,12 +54,14 @@ def retire_vehicle(vehicle_id: str, *, tx: Transaction) -> None:
     tx.session.add(row)
 
 
-def ask_plan(new: PlanIn, *, tx: Transaction, kinds: Sequence[str]) -> PlanRow:
-    """Queue a planning; refuses depots that are none, and travel of a kind that is not to be had here."""
+def ask_plan(new: PlanIn, *, tx: Transaction, kinds: Sequence[str], first_choice_percent: int = 0) -> PlanRow:
+    """Queue a planning; refuses depots that are none, travel that is not to be had here, wishes nobody could fulfil."""
     for number, depot_id in enumerate(new.depot_ids):
         _check_depot(f"depot_ids[{number}]", depot_id, tx)
     if new.travel not in kinds:
         raise Invalid("travel", f"{new.travel!r} is not set up here", ", ".join(kinds))
+    currencies = {car.currency for car in store.list_vehicles(tx.session, new.depot_ids)}
+    plan_wishes.check(new, carriers=[one.code for one in carriers.list_carriers(tx.session)], currencies=currencies)
     row = PlanRow(
         id=tx.new_id("pln"),
         name=new.name,
@@ -68,6 +72,7 @@ def ask_plan(new: PlanIn, *, tx: Transaction, kinds: Sequence[str]) -> PlanRow:
         state=PLAN.start,
         locks=dict(store.get_plan(tx.session, new.locks_of).locks) if new.locks_of else {},
         created_at=tx.now,
+        **plan_wishes.columns_of(new, first_choice_percent),
     )
     tx.session.add(row)
     tx.session.flush()
@@ -199,22 +204,11 @@ def _pick_in(day: Day, tasks: dict[str, int], kept: dict[str, str]) -> Pick:
 
 def _check_vehicle(new: VehicleIn, tx: Transaction) -> None:
     _check_depot("depot_id", new.depot_id, tx)
-    if len({new.fixed_cost.currency, new.cost_per_km.currency, new.cost_per_h.currency}) > 1:
-        raise Invalid("cost_per_km", "prices are in several currencies", new.fixed_cost.currency)
-    for name in ("fixed_cost", "cost_per_km", "cost_per_h"):
-        if getattr(new, name).amount_minor < 0:
-            raise Invalid(name, "is negative", "0 or more")
+    if new.limits.end_depot_id:
+        _check_depot("limits.end_depot_id", new.limits.end_depot_id, tx)
+    vehicle_wire.check(new)
 
 
 def _check_depot(where: str, depot_id: str, tx: Transaction) -> None:
     if SiteKind.DEPOT not in sites.get_site(tx.session, depot_id).kinds:
         raise Invalid(where, "is a site, but no depot", "the id of a depot")
-
-
-def _columns(new: VehicleIn) -> dict[str, Any]:
-    prices = {"fixed_cost", "cost_per_km", "cost_per_h"}
-    return {
-        **new.model_dump(exclude=prices),
-        **{f"{name}_minor": getattr(new, name).amount_minor for name in prices},
-        "currency": new.fixed_cost.currency,
-    }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, count
 
 from logistics.kit.edge.wire import FindingWire, MoneyWire, PointWire, WindowWire
 from logistics.kit.findings import Finding
@@ -24,11 +24,13 @@ from logistics.routing.edge.schemas import (
     RouteOut,
     StopOut,
     SummaryOut,
+    TripOut,
     ViolationOut,
     VisitOut,
 )
+from logistics.routing.edge.vehicle_wire import limits_of
 from logistics.routing.explain import Explanation
-from logistics.routing.model import CASH, Pick, Plan, Route, Stop
+from logistics.routing.model import CASH, Pick, Plan, Route, Stop, TimeWindow
 from logistics.routing.violations import Violation, check_plan, driven_m, peak_load
 
 LINE_DIGITS = 5  # decimals of a degree in a drawn line, about a metre
@@ -63,10 +65,13 @@ def _summary(day: Day, plan: Plan, routes: Sequence[RouteOut]) -> SummaryOut:
     stops = list(chain.from_iterable(route.stops for route in plan.routes))
     working_s = sum(stop.service_s for stop in stops)
     waiting_s = sum(stop.wait_s for stop in stops)
+    driving_s = (
+        sum(trip.back_s - trip.depart_s for route in plan.routes for trip in route.trips) - working_s - waiting_s
+    )
     return SummaryOut(
         cost=_money(day, plan_cost(day.problem, plan).total),
         distance_m=sum(route.distance_m for route in routes),
-        travel_s=sum(route.duration_s for route in plan.routes) - working_s - waiting_s,
+        travel_s=driving_s,
         wait_s=waiting_s,
         service_s=working_s,
         tasks=len(day.problem.tasks),
@@ -80,7 +85,9 @@ def _summary(day: Day, plan: Plan, routes: Sequence[RouteOut]) -> SummaryOut:
 
 def _route(day: Day, route: Route, path: Path) -> RouteOut:
     car, noun = day.vehicles[route.vehicle], day.problem.vehicles[route.vehicle]
-    way = [noun.start, *(stop.place for stop in route.stops), *([] if noun.end is None else [noun.end])]
+    trips = [[stop.place for stop in trip.stops] for trip in route.trips]
+    way = [noun.start, *trips[0], *(place for trip in trips[1:] for place in (noun.reload_place, *trip))]
+    way += [] if noun.end is None else [noun.end]
     load = _load(day, route)
     return RouteOut(
         vehicle_id=car.id,
@@ -94,8 +101,26 @@ def _route(day: Day, route: Route, path: Path) -> RouteOut:
         start_at=day.moment(route.trips[0].depart_s),
         end_at=day.moment(route.trips[-1].back_s),
         polyline=_line(path([day.points[place] for place in way])),
-        stops=[_stop(day, no, stop) for no, stop in enumerate(route.stops, start=1)],
+        stops=list(_stops(day, route)),
+        trips=[
+            TripOut(no=no, start_at=day.moment(trip.depart_s), end_at=day.moment(trip.back_s))
+            for no, trip in enumerate(route.trips, start=1)
+        ],
+        rests=[_window(day, rest) for rest in route.rests],
+        end_depot_id=None if noun.end is None else limits_of(car).end_depot_id or car.depot_id,
     )
+
+
+def _stops(day: Day, route: Route) -> Iterator[StopOut]:
+    """Write halts, numbered through the whole route, whichever trip they are on."""
+    numbers = count(1)
+    for trip_no, trip in enumerate(route.trips, start=1):
+        for stop in trip.stops:
+            yield _stop(day, next(numbers), stop).model_copy(update={"trip": trip_no})
+
+
+def _window(day: Day, window: TimeWindow) -> WindowWire:
+    return WindowWire.of(Window(day.moment(window.start_s), day.moment(window.end_s)))
 
 
 def _load(day: Day, route: Route) -> LoadOut:
@@ -124,9 +149,7 @@ def _stop(day: Day, no: int, stop: Stop) -> StopOut:
         depart_at=day.moment(stop.depart_s),
         wait_s=stop.wait_s,
         service_s=stop.service_s,
-        windows=[
-            WindowWire.of(Window(day.moment(window.start_s), day.moment(window.end_s))) for window in option.windows
-        ],
+        windows=[_window(day, window) for window in option.windows],
         site_id=site.id if site else None,
         visits=[_visit(day, visit.pick) for visit in stop.visits],
     )

@@ -9,37 +9,12 @@ from pydantic import BaseModel, Field, model_validator
 
 from logistics.kit.edge.wire import FindingWire, MoneyWire, PointWire, WindowWire, Wire
 from logistics.routing.compare import Change
+from logistics.routing.edge.plan_wishes import LevelWire, PlanWishes
 from logistics.routing.lifecycle import PlanState
 
-ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="local time of the depot")]
-Count = Annotated[int, Field(ge=0, le=10**12)]
 SECONDS_MAX = 600
 MOVES_MAX = 200
 Travel = Literal["geodesic", "roads", "osrm", "valhalla"]
-
-
-class VehicleIn(Wire):
-    """A vehicle with its driver; a shift that ends at or before its start ends on the next day."""
-
-    name: Annotated[str, Field(min_length=1, max_length=100)]
-    depot_id: Annotated[str, Field(max_length=64)]
-    driver_name: Annotated[str, Field(max_length=100)] = ""
-    capacity_g: Count
-    capacity_cm3: Count
-    capacity_parcels: Count
-    cash_minor_max: Annotated[Count, Field(description="cash on board never exceeds this")]
-    shift_start: ClockTime = "08:00"
-    shift_end: ClockTime = "18:00"
-    fixed_cost: MoneyWire
-    cost_per_km: MoneyWire
-    cost_per_h: MoneyWire
-
-
-class VehicleOut(VehicleIn):
-    """A vehicle in service."""
-
-    id: str
-    created_at: datetime
 
 
 class PoolOption(BaseModel):
@@ -73,7 +48,7 @@ class Pool(BaseModel):
     items: list[PoolItem]
 
 
-class PlanIn(Wire):
+class PlanIn(PlanWishes):
     """A planning that is asked for: which day, from which depots, how long to search."""
 
     on: date
@@ -141,9 +116,10 @@ class VisitOut(BaseModel):
 
 
 class StopOut(BaseModel):
-    """One halt; service starts at ``start_at``, in one of the windows if there are any."""
+    """One halt on a ``trip`` (1 first); service starts at ``start_at``, in one of the windows if there are any."""
 
     no: int
+    trip: int = 1
     kind: str
     point: PointWire
     address: str
@@ -166,8 +142,19 @@ class LoadOut(BaseModel):
     cash_minor: int
 
 
+class TripOut(BaseModel):
+    """From one loading at the depot to the next, or to the end of the route."""
+
+    no: int
+    start_at: datetime
+    end_at: datetime
+
+
 class RouteOut(BaseModel):
-    """What one vehicle does; ``load_percent`` is of the scarcest of weight, volume and pieces."""
+    """What one vehicle does; ``load_percent`` is of the scarcest of weight, volume and pieces.
+
+    ``rests``: when the driver rests. ``end_depot_id``: where the route ends; None: at its last stop.
+    """
 
     vehicle_id: str
     vehicle_name: str
@@ -181,6 +168,9 @@ class RouteOut(BaseModel):
     end_at: datetime
     polyline: list[tuple[float, float]]
     stops: list[StopOut]
+    trips: list[TripOut] = Field(default_factory=list)
+    rests: list[WindowWire] = Field(default_factory=list)
+    end_depot_id: str | None = None
 
 
 class ReasonOut(BaseModel):
@@ -387,6 +377,9 @@ class PlanHead(BaseModel):
     depot_ids: list[str]
     seconds: int
     travel: str
+    levels: list[LevelWire]
+    quotas: dict[str, int]
+    balance_cost_per_h: MoneyWire | None
     state: PlanState
     error: str
     version: int
