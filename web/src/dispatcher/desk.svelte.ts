@@ -1,10 +1,10 @@
 /** Everything the planning screen knows and can do; the components only show it and press its buttons. */
 
-import { get, newKey, post, Trouble } from "../shared/api/client";
+import { get, newKey, patch, post, Trouble } from "../shared/api/client";
 import type { Config, Page } from "../shared/api/contract";
 import { dayOf } from "../shared/format";
 import { byTrouble, lanesOfRoutes, lanesOfRuns, type Lane } from "./lane";
-import { isReady, isWorking, type Plan, type PoolItem, type Progress, type Run, type RunSummary, type Site, type VehiclePosition } from "./model";
+import { isReady, isWorking, type Changes, type Comparison, type Plan, type PoolItem, type Preview, type Progress, type Run, type RunSummary, type Site, type TaskWays, type VehiclePosition } from "./model";
 
 const RUNS_EVERY_MS = 3000;
 const POSITIONS_EVERY_MS = 2000;
@@ -29,7 +29,11 @@ export class Desk {
   runs: Run[] = $state.raw([]);
   positions: VehiclePosition[] = $state.raw([]);
   trouble: unknown = $state.raw(null);
-  busy: "optimise" | "release" | "stop" | null = $state(null);
+  busy: "optimise" | "release" | "stop" | "edit" | null = $state(null);
+  /** All vehicles of the depots: also one that stays at home can be given a stop. */
+  vehicles: { id: string; name: string }[] = $state.raw([]);
+  ways: TaskWays | null = $state.raw(null);
+  comparison: Comparison | null = $state.raw(null);
   released = $state(false);
   freshAt: Date | null = $state.raw(null);
   selection: Selection = $state({ vehicleId: null, shipmentId: null });
@@ -43,6 +47,7 @@ export class Desk {
   readonly lanes: Lane[] = $derived(this.following ? byTrouble(lanesOfRuns(this.runs)) : lanesOfRoutes(this.plan?.routes ?? []));
   readonly working = $derived(isWorking(this.plan));
   readonly ready = $derived(isReady(this.plan));
+  readonly editable = $derived(this.ready && !this.following);
 
   /** Loads the day the platform is living in, or the one in the address. */
   async open(): Promise<void> {
@@ -67,6 +72,7 @@ export class Desk {
     this.on = on;
     history.replaceState(null, "", `?on=${on}`);
     this.select(null);
+    this.comparison = null;
     this.plan = null;
     this.pool = null;
     this.runs = [];
@@ -79,6 +85,7 @@ export class Desk {
       get<{ items: PoolItem[] }>("/v1/pool", { query }),
       get<Page<Plan>>("/v1/plans", { query: { on: this.on } }),
       this.#follow(),
+      this.#meetVehicles(),
     ]);
     const newest = plans.items[0];
     if (newest) await this.#show(newest.id);
@@ -87,6 +94,32 @@ export class Desk {
 
   select(vehicleId: string | null, shipmentId: string | null = null): void {
     this.selection = { vehicleId, shipmentId };
+    this.ways = null;
+    if (shipmentId && this.editable) void this.#weigh(shipmentId);
+  }
+
+  /** Changes the plan by hand; what breaks comes back with it. */
+  async edit(changes: Changes): Promise<void> {
+    await this.#change(() => patch<Plan>(`/v1/plans/${this.plan?.id}`, { body: changes, ifMatch: `"${this.plan?.version}"` }));
+  }
+
+  async undo(): Promise<void> {
+    if (this.plan?.can_undo) await this.#change(() => post<Plan>(`/v1/plans/${this.plan?.id}/undo`, { ifMatch: `"${this.plan?.version}"` }));
+  }
+
+  async redo(): Promise<void> {
+    if (this.plan?.can_redo) await this.#change(() => post<Plan>(`/v1/plans/${this.plan?.id}/redo`, { ifMatch: `"${this.plan?.version}"` }));
+  }
+
+  /** What a change would cost, without doing it; nothing while the line is down. */
+  preview(changes: Changes, signal: AbortSignal): Promise<Preview | null> {
+    return post<Preview>(`/v1/plans/${this.plan?.id}/preview`, { body: changes, signal }).catch(() => null);
+  }
+
+  /** Compares with what the search found; pressing again closes it. */
+  async compare(): Promise<void> {
+    if (this.comparison) this.comparison = null;
+    else await this.#guard(async () => (this.comparison = await get<Comparison>(`/v1/plans/${this.plan?.id}/comparison`)));
   }
 
   /** Selects an order wherever it is: on a van, in the pool, among those left out. */
@@ -98,7 +131,8 @@ export class Desk {
   async optimise(seconds: number, travel: Travel): Promise<void> {
     await this.#act("optimise", async () => {
       const depot_ids = this.depotId ? [this.depotId] : this.depots.map((depot) => depot.id);
-      const body = { on: this.on, depot_ids, seconds, travel };
+      const locks_of = Object.keys(this.plan?.locks ?? {}).length ? this.plan?.id : "";
+      const body = { on: this.on, depot_ids, seconds, travel, locks_of };
       const plan = await post<{ id: string }>("/v1/plans", { body, idempotencyKey: newKey() });
       this.released = false;
       await this.#show(plan.id);
@@ -119,6 +153,30 @@ export class Desk {
       this.released = true;
       await this.load();
     });
+  }
+
+  async #change(call: () => Promise<Plan>): Promise<void> {
+    await this.#act("edit", async () => {
+      try {
+        this.plan = await call();
+      } catch (error) {
+        if (error instanceof Trouble && error.kind === "changed" && this.plan) await this.#show(this.plan.id);
+        throw error;
+      }
+      if (this.comparison) this.comparison = await get<Comparison>(`/v1/plans/${this.plan.id}/comparison`);
+    });
+    const chosen = this.selection.shipmentId;
+    if (chosen) this.selectShipment(chosen);
+  }
+
+  /** What each way of a shipment would cost: asked when somebody looks, for it takes a moment. */
+  async #weigh(shipmentId: string): Promise<void> {
+    const ways = await get<TaskWays>(`/v1/plans/${this.plan?.id}/tasks/${shipmentId}`).catch(() => null);
+    if (this.selection.shipmentId === shipmentId) this.ways = ways;
+  }
+
+  async #meetVehicles(): Promise<void> {
+    this.vehicles = await get<{ id: string; name: string }[]>("/v1/vehicles", { query: { depot_id: this.depotId } });
   }
 
   async #show(planId: string): Promise<void> {

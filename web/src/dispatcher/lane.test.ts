@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { byTrouble, lanesOfRoutes, lanesOfRuns, markOf, spanOf } from "./lane";
+import { byTrouble, lanesOfRoutes, lanesOfRuns, markOf, positionAt, spanOf } from "./lane";
 import type { PlannedRoute, Run, RunStop } from "./model";
 
 const at = (clock: string): string => `2026-11-24T${clock}:00+08:00`;
@@ -57,5 +57,25 @@ describe("lanes", () => {
     const [from, to] = spanOf(lanes);
     expect(new Date(from).toISOString()).toBe("2026-11-24T02:00:00.000Z");
     expect(to - from).toBe(8 * 3_600_000);
+  });
+});
+
+describe("letting go", () => {
+  const visits = (...ids: string[]) => ids.map((shipment_id) => ({ shipment_id, state: "open" })) as RunStop["visits"];
+  const [lane] = lanesOfRuns([
+    run("a", [
+      stop({ planned_start_at: at("09:00"), visits: visits("one", "two") }),
+      stop({ no: 2, planned_start_at: at("10:00"), visits: visits("three") }),
+    ]),
+  ]);
+
+  it.each([
+    ["08:00", [], 0],
+    ["09:30", [], 2],
+    ["11:00", [], 3],
+    ["11:00", ["two"], 2],
+    ["09:30", ["three"], 2],
+  ] as [string, string[], number][])("at %s, moving %j, is behind %i", (clock, moved, position) => {
+    expect(lane && positionAt(lane, Date.parse(at(clock)), moved)).toBe(position);
   });
 });

@@ -115,3 +115,9 @@ export function spanOf(lanes: readonly Lane[]): [number, number] {
   const to = Math.ceil(Math.max(...lanes.map((lane) => lane.to)) / hour) * hour;
   return [from, Math.max(to, from + 8 * hour)];
 }
+
+/** Where a shipment would go that is let go at a moment of a lane: behind all that begins before, not counting itself. */
+export function positionAt(lane: Lane, at: number, moved: readonly string[]): number {
+  const before = lane.blocks.filter((block) => block.from < at).flatMap((block) => block.shipmentIds);
+  return before.filter((id) => !moved.includes(id)).length;
+}

@@ -65,29 +65,130 @@ export interface PlannedRoute {
   stops: PlannedStop[];
 }
 
+export interface Reason {
+  code: string;
+  text: string;
+  together: string[];
+}
+
+/** A change by hand: a shipment onto a vehicle, or (no vehicle) off its route. */
+export interface Move {
+  shipment_id: string;
+  vehicle_id: string | null;
+  position?: number;
+  trip?: number | null;
+  kind?: "door" | "service_point" | null;
+  site_id?: string;
+}
+
+export interface Lock {
+  shipment_id: string;
+  vehicle_id: string | null;
+}
+
+export interface Changes {
+  moves?: Move[];
+  locks?: Lock[];
+}
+
+/** What would help; `moves` does it, where a change by hand is enough. */
+export interface Repair {
+  code: string;
+  text: string;
+  price: Money;
+  amount: number;
+  name: string;
+  vehicle_name: string;
+  start_at: string | null;
+  needs: string[];
+  moves: Move[];
+}
+
 export interface LeftOut {
   shipment_id: string;
   tracking_no: string;
   recipient_name: string;
   point: Point | null;
-  reason: { code: string; text: string };
-  repair?: { text: string; price: Money | null } | null;
+  reason: Reason;
+  repairs: Repair[];
+  group: string[];
 }
 
 export interface ToCarrier {
   shipment_id: string;
   tracking_no: string;
+  recipient_name: string;
   price: Money;
   carrier: string;
   reason: string;
+  code: string;
+  repairs: Repair[];
 }
 
 export interface Violation {
   code: string;
   text: string;
   amount: number;
+  name: string;
   vehicle_id?: string | null;
   shipment_id?: string | null;
+}
+
+/** One way of doing a shipment: what the plan costs more with it, and why not if it cannot be. */
+export interface Way {
+  kind: "door" | "service_point" | "carrier";
+  site_id: string | null;
+  name: string;
+  vehicle_name: string;
+  start_at: string | null;
+  price: Money | null;
+  difference: Money | null;
+  chosen: boolean;
+  reason: Reason | null;
+  needs: string[];
+  moves: Move[];
+}
+
+export interface TaskWays {
+  shipment_id: string;
+  tracking_no: string;
+  recipient_name: string;
+  vehicle_id: string | null;
+  locked_to: string | null;
+  group: string[];
+  ways: Way[];
+}
+
+export interface Preview {
+  cost: Money;
+  difference: Money;
+  broken: Violation[];
+  mended: Violation[];
+}
+
+export interface Whereabouts {
+  vehicle_id: string | null;
+  vehicle_name: string;
+  kind: string;
+  start_at: string | null;
+  stop_no: number | null;
+  carrier: string | null;
+}
+
+export interface Difference {
+  shipment_id: string;
+  recipient_name: string;
+  change: string;
+  before: Whereabouts | null;
+  after: Whereabouts | null;
+  later_s: number;
+}
+
+export interface Comparison {
+  difference: Money | null;
+  left_out_more: number;
+  routes: { vehicle_id: string; vehicle_name: string; before: Money | null; after: Money | null }[];
+  differences: Difference[];
 }
 
 export interface Progress {
@@ -118,6 +219,11 @@ export interface Plan {
   id: string;
   on: string;
   state: PlanState;
+  version: number;
+  step: number;
+  locks: Record<string, string>;
+  can_undo: boolean;
+  can_redo: boolean;
   error?: string | null;
   depot_ids?: string[];
   progress: Progress | null;
