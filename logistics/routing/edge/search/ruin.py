@@ -18,7 +18,7 @@ from logistics.routing.edge.search.columns import NOW, Tables
 from logistics.routing.edge.search.pool import is_called_off
 from logistics.routing.edge.search.ruin_loop import anneal
 from logistics.routing.edge.search.ruin_state import State, best_drafts, fresh_state, pooled, put
-from logistics.routing.model import Pick, Problem
+from logistics.routing.model import Problem
 
 CHUNK = 500  # rounds between two looks at the clock, at first
 CHUNK_S = 0.05  # what they should take: soon enough to hear that nothing is wanted any more
@@ -58,7 +58,7 @@ class Orders:
     routes_min: int = 1
 
 
-Column = tuple[int, tuple[Pick, ...], int]  # a route for the master: vehicle, picks in order, cost
+Column = tuple[int, tuple[int, ...], int]  # a route for the master: vehicle, nodes in order, cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class _Search:
     def _answer(self) -> Answer:
         state, names = self._state, self._day.names
         missing, cost = int(state.best_figure[c.F_MISSING]), int(state.best_figure[c.F_COST])
-        return Answer(best_drafts(state, names), missing, cost, self._rounds, tuple(pooled(state, names)))
+        return Answer(best_drafts(state, names), missing, cost, self._rounds, tuple(pooled(state)))
 
     def _share_done(self) -> float:
         """Return how much of the time, or of the rounds, is over."""

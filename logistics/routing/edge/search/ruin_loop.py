@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from logistics.routing.edge.search import columns as c
-from logistics.routing.edge.search.columns import BEFORE, NOW, Tables
-from logistics.routing.edge.search.compiled import entry, part
+from logistics.routing.edge.search.columns import BEFORE, NOW, Tables, Whole
+from logistics.routing.edge.search.compiled import block, entry, part
 from logistics.routing.edge.search.ruin_chance import chance
 from logistics.routing.edge.search.ruin_recreate import recreate
 from logistics.routing.edge.search.ruin_removal import keep_row, ruin
@@ -42,7 +42,6 @@ def anneal(
     cooling = (heat[1] / heat[0]) ** (1.0 / max(1, rounds))
     temperature = heat[0]
     accepted = 0
-    _keep(state)
     for turn in range(rounds):
         if turn % FADE_EVERY == 0:
             for task in range(len(state.weight)):
@@ -50,10 +49,7 @@ def anneal(
         removed_from = state.figure[NOW, c.F_ABSENT]
         ruin(tables, state)
         recreate(tables, state, removed_from, routes_max, fixed_off)
-        slack = -temperature * np.log(1.0 - chance(state.lots))
-        if _is_driveable(state) and _energy(tables, state, NOW, fixed_off) < (
-            _energy(tables, state, BEFORE, fixed_off) + slack
-        ):
+        if _is_driveable(state) and _is_welcome(tables, state, temperature, fixed_off):
             _accept(tables, state, fixed_off)
             accepted += 1
         else:
@@ -63,6 +59,16 @@ def anneal(
             state.weight[task] = min(state.weight[task] + GROWTH * weight_min, WEIGHT_MAX * weight_min)
         temperature *= cooling
     return accepted
+
+
+@part
+def _is_welcome(tables: Tables, state: State, temperature: float, fixed_off: int) -> bool:
+    """Tell whether a trial leaves out less than before, or costs less, or not too much more."""
+    if state.figure[NOW, c.F_MISSING] < state.figure[BEFORE, c.F_MISSING]:
+        return True
+    slack = -temperature * np.log(1.0 - chance(state.lots))
+    before = _energy(tables, state, BEFORE, fixed_off)
+    return bool(_energy(tables, state, NOW, fixed_off) < before + slack)
 
 
 @part
@@ -94,20 +100,19 @@ def _holds_levels(tables: Tables, state: State) -> bool:
     return True
 
 
-@part
-def _keep_counts(state: State, source: int, target: int) -> None:
+@block
+def _keep_counts(figure: Whole, open_: Whole, absent: Whole, shared: tuple[Whole, Whole, Whole], source: int) -> None:
+    """Copy all figures from one half of the tables to the other; ``shared``: rooms, levels, carriers."""
+    target = BEFORE - source
     for column in range(c.FIGURES):
-        state.figure[target, column] = state.figure[source, column]
-    for index in range(state.room.shape[1]):
-        state.room[target, index] = state.room[source, index]
-    for index in range(state.below.shape[1]):
-        state.below[target, index] = state.below[source, index]
-    for index in range(state.gone.shape[1]):
-        state.gone[target, index] = state.gone[source, index]
-    for rank in range(state.figure[source, c.F_OPEN]):
-        state.open_[target, rank] = state.open_[source, rank]
-    for rank in range(state.figure[source, c.F_ABSENT]):
-        state.absent[target, rank] = state.absent[source, rank]
+        figure[target, column] = figure[source, column]
+    for rank in range(figure[source, c.F_OPEN]):
+        open_[target, rank] = open_[source, rank]
+    for rank in range(figure[source, c.F_ABSENT]):
+        absent[target, rank] = absent[source, rank]
+    for table in shared:
+        for index in range(table.shape[1]):
+            table[target, index] = table[source, index]
 
 
 @part
@@ -116,14 +121,14 @@ def _keep(state: State) -> None:
     for rank in range(state.figure[NOW, c.F_TOUCHED]):
         state.touch[state.touched[rank]] = 0
     state.figure[NOW, c.F_TOUCHED] = 0
-    _keep_counts(state, NOW, BEFORE)
+    _keep_counts(state.figure, state.open_, state.absent, (state.room, state.below, state.gone), NOW)
 
 
 @part
 def _put_back(tables: Tables, state: State) -> None:
     """Undo a trial."""
     touched = state.figure[NOW, c.F_TOUCHED]
-    _keep_counts(state, BEFORE, NOW)
+    _keep_counts(state.figure, state.open_, state.absent, (state.room, state.below, state.gone), BEFORE)
     for rank in range(state.figure[NOW, c.F_ABSENT]):
         state.where[state.absent[NOW, rank], c.A_VEHICLE] = c.NONE
     for rank in range(touched):

@@ -14,10 +14,9 @@ from numpy.typing import NDArray
 from logistics.routing.construct import Drafts
 from logistics.routing.edge.search import columns as c
 from logistics.routing.edge.search.arrays import Numbering
-from logistics.routing.edge.search.columns import NOW, Real, Small, Tables, Whole
+from logistics.routing.edge.search.columns import BEFORE, NOW, Real, Small, Tables, Whole
 from logistics.routing.edge.search.ruin_chance import Lots, new_lots
-from logistics.routing.edge.search.ruin_timing import retime
-from logistics.routing.model import Pick
+from logistics.routing.edge.search.ruin_timing import retime_all
 
 POSITIONS_MAX = 6_000_000  # of all routes together, so that a state stays below some 800 MB
 POOL_ROUTES = 20_000  # good routes kept between two collections
@@ -120,8 +119,7 @@ def put(tables: Tables, state: State, names: Numbering, drafts: Drafts) -> None:
 
 def count(tables: Tables, state: State) -> None:
     """Put times to all routes and count what the plan takes, from the routes and ``where`` alone."""
-    for vehicle in range(len(tables.car)):
-        retime(tables, state.position, state.segment, state.peak, state.route, state.where, vehicle)
+    retime_all(tables, state.position, state.segment, state.peak, state.route, state.where)
     state.route[NOW, :, c.R_STAMP] = state.stamp[0] + 1 + np.arange(len(tables.car))
     state.stamp[0] += len(tables.car)
     done = state.where[:, c.A_VEHICLE] >= 0
@@ -143,6 +141,8 @@ def count(tables: Tables, state: State) -> None:
     figure[c.F_OPEN], figure[c.F_ABSENT] = len(moving), len(absent)
     figure[c.F_DUE] = len(tables.task) - int(optional.sum())
     figure[c.F_TOUCHED] = 0
+    for table in (state.figure, state.room, state.below, state.gone, state.open_, state.absent):
+        table[BEFORE] = table[NOW]
 
 
 def best_drafts(state: State, names: Numbering) -> Drafts:
@@ -155,13 +155,10 @@ def best_drafts(state: State, names: Numbering) -> Drafts:
     return tuple(found)
 
 
-def pooled(state: State, names: Numbering) -> list[tuple[int, tuple[Pick, ...], int]]:
-    """Take out the pooled routes: vehicle, picks, cost. The pool is empty afterwards."""
-    rows = state.pool[: int(state.pool_size[0])]
-    routes = [
-        (int(vehicle), tuple(names.picks[node] for node in state.pool_node[first : first + nodes]), int(cost))
-        for first, nodes, vehicle, cost in rows
-    ]
+def pooled(state: State) -> list[tuple[int, tuple[int, ...], int]]:
+    """Take out the pooled routes: vehicle, nodes, cost. The pool is empty afterwards."""
+    nodes = state.pool_node.tolist()
+    rows = state.pool[: int(state.pool_size[0])].tolist()
     state.pool_size[:] = 0
     state.pool_slot[:] = c.NONE
-    return routes
+    return [(vehicle, tuple(nodes[first : first + length]), cost) for first, length, vehicle, cost in rows]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from logistics.routing.edge.search import columns as c
 from logistics.routing.edge.search.columns import NOW, Tables, Whole
-from logistics.routing.edge.search.compiled import part
+from logistics.routing.edge.search.compiled import block, entry, part
 
 
 @part
@@ -31,6 +31,13 @@ def time_cost(tables: Tables, vehicle: int, duration_s: int, earliest_s: int) ->
     car = tables.car[vehicle]
     over_s = max(0, earliest_s + duration_s - car[c.C_SHIFT_END_S])
     return int(car[c.C_PER_S] * duration_s + car[c.C_PER_S_OVER] * over_s)
+
+
+@entry
+def retime_all(tables: Tables, position: Whole, segment: Whole, peak: Whole, route: Whole, where: Whole) -> None:
+    """Do so for all vehicles; to be called from Python."""
+    for vehicle in range(len(tables.car)):
+        retime(tables, position, segment, peak, route, where, vehicle)
 
 
 @part
@@ -113,7 +120,7 @@ def _loads(tables: Tables, position: Whole, route: Whole, vehicle: int) -> None:
             route[c.R_BROKEN] = 1
 
 
-@part
+@block
 def _segments(tables: Tables, position: Whole, segment: Whole, route: Whole, vehicle: int) -> None:
     car = tables.car[vehicle]
     way = tables.way[car[c.C_PROFILE]]
@@ -145,7 +152,7 @@ def _segments(tables: Tables, position: Whole, segment: Whole, route: Whole, veh
         route[c.R_BROKEN] |= there[0] > car[c.C_SECONDS_MAX]
 
 
-@part
+@block
 def _peaks(tables: Tables, position: Whole, peak: Whole, route: Whole, vehicle: int) -> None:
     """Write the most on board up to each position, and from it on."""
     length = route[c.R_LENGTH]
