@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,24 +65,33 @@ class Release:
 
 
 def read_plan(result: Mapping[str, Any]) -> Release:
-    """Read a plan's result; routes without a visit become no run."""
-    runs = (_run(route) for route in result["routes"])
+    """Read a plan's result: each trip becomes a run, for it is loaded by itself; one without a visit becomes none."""
+    runs = (run for route in result["routes"] for run in _runs(route))
     return Release(
         runs=tuple(run for run in runs if run.stops),
         to_carrier=tuple(_carrier(one) for one in result["to_carrier"]),
     )
 
 
-def _run(route: Mapping[str, Any]) -> RunDraft:
-    start_at = _time(route["start_at"])
+def _runs(route: Mapping[str, Any]) -> Iterator[RunDraft]:
+    only = {"no": 1, "start_at": route["start_at"], "end_at": route["end_at"]}
+    before = 0
+    for trip in route.get("trips") or [only]:
+        mine = [stop for stop in route["stops"] if stop.get("trip", 1) == trip["no"]]
+        yield _run(route, trip, [{**stop, "no": stop["no"] - before} for stop in mine])
+        before += len(mine)
+
+
+def _run(route: Mapping[str, Any], trip: Mapping[str, Any], stops: Sequence[Mapping[str, Any]]) -> RunDraft:
+    start_at = _time(trip["start_at"])
     return RunDraft(
         vehicle_id=route["vehicle_id"],
         vehicle_name=route["vehicle_name"],
         driver_name=route["driver_name"],
         depot_id=route["depot_id"],
         start_at=start_at,
-        end_at=_time(route["end_at"]),
-        stops=_stops(route["stops"], start_at),
+        end_at=_time(trip["end_at"]),
+        stops=_stops(stops, start_at),
     )
 
 

@@ -8,13 +8,14 @@ is kept, and where it cannot be, late is better than never.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from logistics.delivery.edge.replan.ground import Ground
+from logistics.delivery.edge.replan.halts import Places, load_of, service_s
 from logistics.delivery.lifecycle import StopState
 from logistics.delivery.model import StopKind
 from logistics.delivery.replanning import ENDING, Kind, RunNow, StopNow
@@ -30,7 +31,7 @@ from logistics.routing.edge.matrix_source import DETOUR_PERCENT, SPEED_M_PER_S, 
 from logistics.routing.edge.off_road import named, place_names
 from logistics.routing.edge.tables import VehicleRow
 from logistics.routing.edge.ways import Ways, list_ways
-from logistics.routing.model import Option, Pick, Place, Plan, Problem, Task, TimeWindow, Vehicle
+from logistics.routing.model import Option, Pick, Plan, Problem, Task, TimeWindow, Vehicle
 from logistics.shipments.edge.tables import ShipmentRow
 from logistics.sites.edge import store as sites
 from logistics.sites.edge.tables import SiteRow
@@ -81,24 +82,6 @@ class RunningDay:
         return {self.shipments[task].id for task in tasks if self.shipments[task].id in self.where}
 
 
-@dataclass(slots=True)
-class _Places:
-    """Every place once, by its use: two parcels for one door are one halt."""
-
-    points: list[Point] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
-    _known: dict[tuple[str, float, float], int] = field(default_factory=dict)
-
-    def index(self, kind: str, point: Point, setup_s: int) -> int:
-        digits = planner.SAME_DOOR_DIGITS
-        key = (kind, round(point.lat, digits), round(point.lon, digits))
-        if key not in self._known:
-            self._known[key] = len(self.points)
-            self.points.append(point)
-            self.places.append(Place(point, setup_s))
-        return self._known[key]
-
-
 def read_running_day(session: Session, ground: Ground, source: TravelSource) -> RunningDay:
     """Return the problem of a running day; refused where its money is of several currencies."""
     return _Builder(session, ground).build(source)
@@ -123,7 +106,7 @@ class _Builder:
         }
         self._rows = [ground.shipments[one] for one in (*self._where, *ground.inserted)]
         self._number = {row.id: number for number, row in enumerate(self._rows)}
-        self._places = _Places()
+        self._places = Places()
         free = [row for row in self._rows if row.id in ground.inserted or self._lost_at_depot(row.id)]
         self._ways = list_ways(session, free)
         self._stores, self._room = self._read_stores(session)
@@ -237,7 +220,7 @@ class _Builder:
         now_s = self._seconds(self._ground.now)
         if stop.state is StopState.OPEN:
             return max(now_s, self._seconds(stop.start_at))
-        work_s = sum(self._service_s(self._ground.shipments[one.shipment_id], at_door=True) for one in stop.visits)
+        work_s = sum(service_s(self._ground.shipments[one.shipment_id], at_door=True) for one in stop.visits)
         return max(self._seconds(stop.came_at or self._ground.now), now_s - work_s)
 
     def _ready_s(self, car: VehicleRow) -> int:
@@ -310,7 +293,7 @@ class _Builder:
         option = Option(
             place=self._place_of(run, stop),
             windows=() if at_door else self._opening(stop_row.site_id),
-            service_s=self._service_s(row, at_door=at_door),
+            service_s=service_s(row, at_door=at_door),
             kind=stop_row.kind,
             collect=(0, 0, 0, row.cod_due_minor) if at_door else (),
         )
@@ -318,7 +301,7 @@ class _Builder:
         return Task(
             id=row.id,
             options=(option,),
-            deliver=_load(row),
+            deliver=load_of(row),
             priority=PROMISED_PRIORITY,
             vehicles=frozenset(car.id for car in self._ground.vehicles if car.depot_id == depot_id),
             aboard=run.vehicle_id if run.is_underway or aboard else None,
@@ -336,7 +319,7 @@ class _Builder:
         return Task(
             id=row.id,
             options=tuple(self._ways_in(row)),
-            deliver=_load(row),
+            deliver=load_of(row),
             leave_cost=self._leave_cost(row.id),
             vehicles=own if row.depot_id else None,
         )
@@ -347,7 +330,7 @@ class _Builder:
             yield Option(
                 place=self._places.index(planner.DOOR, point, planner.DOOR_SETUP_S),
                 windows=self._wanted(row),
-                service_s=self._service_s(row, at_door=True),
+                service_s=service_s(row, at_door=True),
                 kind=StopKind.DOOR,
                 collect=(0, 0, 0, row.cod_due_minor),
             )
@@ -357,7 +340,7 @@ class _Builder:
                 yield Option(
                     place=self._store_place(site_id),
                     windows=windows,
-                    service_s=self._service_s(row, at_door=False),
+                    service_s=service_s(row, at_door=False),
                     kind=StopKind.SERVICE_POINT,
                     preference=rank,
                     room=site_id,
@@ -376,13 +359,6 @@ class _Builder:
 
     def _store_place(self, site_id: str) -> int:
         return self._places.index(site_id, sites.point_of(self._stores[site_id]), planner.STORE_SETUP_S)
-
-    @staticmethod
-    def _service_s(row: ShipmentRow, *, at_door: bool) -> int:
-        if not at_door:
-            return planner.STORE_SERVICE_S + planner.STORE_PARCEL_S * row.parcels_count
-        cash_s = planner.DOOR_CASH_S if row.cod_due_minor else 0
-        return planner.DOOR_SERVICE_S + planner.DOOR_PARCEL_S * row.parcels_count + cash_s
 
     # -- hours -----------------------------------------------------------------------------------
 
@@ -446,10 +422,6 @@ class _Builder:
 
     def _seconds(self, moment: datetime) -> int:
         return int((moment - self._epoch).total_seconds())
-
-
-def _load(row: ShipmentRow) -> tuple[int, ...]:
-    return (row.weight_g, row.volume_cm3, row.parcels_count, 0)
 
 
 def _currency(ground: Ground) -> str:

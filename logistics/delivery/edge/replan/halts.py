@@ -1,0 +1,42 @@
+"""Halts of a running day: each place once, how long a service takes there, and what a shipment takes on board."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from logistics.kit.geo import Point
+from logistics.routing.edge import day_planner as planner
+from logistics.routing.model import Place
+from logistics.shipments.edge.tables import ShipmentRow
+
+
+@dataclass(slots=True)
+class Places:
+    """Every place once, by its use: two parcels for one door are one halt."""
+
+    points: list[Point] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    _known: dict[tuple[str, float, float], int] = field(default_factory=dict)
+
+    def index(self, kind: str, point: Point, setup_s: int) -> int:
+        """Return the number of a place; one that is new is added."""
+        digits = planner.SAME_DOOR_DIGITS
+        key = (kind, round(point.lat, digits), round(point.lon, digits))
+        if key not in self._known:
+            self._known[key] = len(self.points)
+            self.points.append(point)
+            self.places.append(Place(point, setup_s))
+        return self._known[key]
+
+
+def service_s(row: ShipmentRow, *, at_door: bool) -> int:
+    """Return the seconds of work at a door or at a service point, as the plan of the day reckons them."""
+    if not at_door:
+        return planner.STORE_SERVICE_S + planner.STORE_PARCEL_S * row.parcels_count
+    cash_s = planner.DOOR_CASH_S if row.cod_due_minor else 0
+    return planner.DOOR_SERVICE_S + planner.DOOR_PARCEL_S * row.parcels_count + cash_s
+
+
+def load_of(row: ShipmentRow) -> tuple[int, ...]:
+    """Return what a shipment takes on board, in the dimensions of the plan of the day; cash comes later."""
+    return (row.weight_g, row.volume_cm3, row.parcels_count, 0)

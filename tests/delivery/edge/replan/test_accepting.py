@@ -1,0 +1,134 @@
+"""What an accepted replan does to the runs, the shipments and what their recipients are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.delivery.edge.replan.road import Road
+from tests.delivery.stage import Day, code_of, money
+from tests.living import House
+
+
+def test_a_lost_van_at_the_depot_gives_all_it_has_to_others(road: Road) -> None:
+    north, south = [road.order(n) for n in (1, 2, 4)], [road.order(-n) for n in (1, 2)]
+    first, second = road.release(north, south)
+    done = road.accepted({"kind": "vehicle_lost", "run_id": first})
+    assert {one["shipment_id"] for one in done["changes"] if one["moved"]} == {one["id"] for one in north}
+    assert road.run(first)["state"] == "cancelled"
+    assert len(road.order_of(second)) == 5
+    assert set(road.on_runs().values()) == {1}
+
+
+def test_the_next_stop_stays_and_only_what_is_behind_it_is_renumbered(road: Road) -> None:
+    north = [road.order(n) for n in (1, 5, 2, 4)]
+    (first,) = road.release(north)
+    road.depart(first, north)
+    road.deliver(first, north[0])
+    road.accepted({"kind": "refuse", "shipment_id": north[3]["id"]}, seconds=1, change_price=money(0))
+    assert road.order_of(first)[0] == (2, north[1]["id"])
+    stops = {stop["no"]: stop["state"] for stop in road.run(first)["stops"]}
+    assert (stops[1], stops[2]) == ("done", "open")
+    assert set(road.on_runs()) == {north[1]["id"], north[2]["id"]}
+
+
+def test_a_free_van_gets_a_run_where_nobody_else_can(road: Road) -> None:
+    north = [road.order(n) for n in (1, 2)]
+    (first,) = road.release(north)
+    done = road.accepted({"kind": "vehicle_lost", "run_id": first})
+    assert {one["after"]["vehicle_id"] for one in done["changes"]} == {road.vans[1]}
+    (run,) = [one for one in road.house.get("/v1/runs")["items"] if one["id"] != first]
+    assert [one for _, one in road.order_of(run["id"])] in (
+        [one["id"] for one in north],
+        [one["id"] for one in north][::-1],
+    )
+
+
+def test_a_free_van_that_got_a_run_meanwhile_is_no_longer_free(road: Road) -> None:
+    north = [road.order(n) for n in (1, 2)]
+    (first,) = road.release(north)
+    lost = {"kind": "vehicle_lost", "run_id": first}
+    answer = road.proposed(lost)
+    road.release([], [road.order(-1)])
+    assert code_of(road.accept(answer)) == "runs_moved_on"
+    assert road.run(first)["state"] == "released"
+
+
+def test_what_is_cancelled_before_it_left_is_called_off(road: Road) -> None:
+    north = [road.order(n) for n in (1, 2, 4)]
+    (first,) = road.release(north)
+    done = road.accepted({"kind": "cancel", "shipment_id": north[1]["id"]})
+    assert road.state(north[1]) == "cancelled"
+    assert done["difference"]["amount_minor"] < 0
+    assert [one for _, one in road.order_of(first)] == [north[0]["id"], north[2]["id"]]
+
+
+@pytest.mark.parametrize(("kind", "reason"), [("cancel", "merchant_cancelled"), ("refuse", "recipient_refused")])
+def test_what_nobody_wants_any_more_and_is_on_the_road_comes_back(road: Road, kind: str, reason: str) -> None:
+    north = [road.order(n) for n in (1, 2, 4)]
+    (first,) = road.release(north)
+    road.depart(first, north)
+    road.accepted({"kind": kind, "shipment_id": north[1]["id"]})
+    assert road.state(north[1]) == "returning"
+    (attempt,) = road.house.get(f"/v1/runs/{first}/attempts")
+    assert (attempt["outcome"], attempt["reason"]) == ("refused", reason)
+    assert road.run(first)["stops"][1]["actual_at"] is None  # nobody was there
+
+
+def test_the_goods_of_a_van_lost_on_the_road_wait_for_their_return(road: Road) -> None:
+    north, south = [road.order(n) for n in (1, 2, 4)], [road.order(-1)]
+    first, second = road.release(north, south)
+    road.depart(first, north)
+    road.deliver(first, north[0])
+    done = road.accepted({"kind": "vehicle_lost", "run_id": first})
+    assert {one["reason"]["code"] for one in done["left_out"]} == {"vehicle_lost"}
+    assert {one["shipment_id"] for one in done["broken_promises"]} == {north[1]["id"], north[2]["id"]}
+    assert [road.state(one) for one in north] == ["delivered", "chosen", "chosen"]
+    reasons = {one["reason"] for one in road.house.get(f"/v1/runs/{first}/attempts") if one["outcome"] == "failed"}
+    assert reasons == {"own_vehicle_lost"}
+    assert set(road.on_runs()) == {south[0]["id"]}
+    assert len(road.order_of(second)) == 1
+    road.ok(road.house.post(f"/v1/runs/{first}/finish", {}))  # towed home, its goods are taken off
+
+
+def test_another_window_is_kept_and_promised(road: Road) -> None:
+    north = [road.order(n) for n in (1, 2, 4)]
+    (first,) = road.release(north)
+    window = {"start": "2026-11-24T13:30:00Z", "end": "2026-11-24T14:00:00Z"}
+    done = road.accepted({"kind": "window", "shipment_id": north[0]["id"], "window": window})
+    assert done["broken_promises"] == []
+    seen = road.house.get(f"/v1/shipments/{north[0]['id']}")
+    assert seen["window"] == window
+    assert window["start"] <= seen["promise"]["start"] <= seen["promise"]["end"] <= window["end"]
+    stop = next(stop for stop in road.run(first)["stops"] for v in stop["visits"] if v["shipment_id"] == north[0]["id"])
+    assert window["start"] <= stop["planned_start_at"] <= window["end"]
+
+
+def test_what_a_lost_van_had_may_go_to_a_carrier(road: Road) -> None:
+    day = _Carriers(road.house)
+    day.enter_carrier("pretend")
+    road.house.client.delete(f"/v1/vehicles/{road.vans[1]}", headers=road.house.operator)
+    north = [road.order(n) for n in (1, 2)]
+    (first,) = road.release(north)
+    done = road.accepted({"kind": "vehicle_lost", "run_id": first})
+    assert {one["carrier"] for one in done["to_carrier"]} == {"pretend"}
+    assert [road.state(one) for one in north] == ["planned", "planned"]
+    assert road.house.get(f"/v1/shipments/{north[0]['id']}")["mode"] == "carrier"
+    assert road.on_runs() == {}
+
+
+def test_what_moved_on_meanwhile_is_refused_in_a_sentence(road: Road) -> None:
+    north = [road.order(n) for n in (1, 2, 4)]
+    (first,) = road.release(north)
+    road.depart(first, north)
+    answer = road.proposed({"kind": "delay", "run_id": first, "minutes": 20})
+    road.deliver(first, north[0])
+    refused = road.accept(answer)
+    assert (refused.status_code, code_of(refused)) == (409, "runs_moved_on")
+    assert "Van 1 moved on" in refused.json()["detail"]
+
+
+class _Carriers(Day):
+    """A day that only knows how to enter a carrier."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
