@@ -119,7 +119,9 @@ class Explainer:
         closed = list(self._closed_ways(group))
         fits = search.best()
         if fits:
-            return _of(group, Reason.PRICE, [repair_of(Reason.PRICE, fits), *closed])
+            may_be_left = self._to_carrier.issuperset(group)
+            why = Reason.PRICE if may_be_left else Reason.FITS
+            return _of(group, why, [repair_of(why, fits), *self._left_to_carrier(group), *closed])
         freeing = [repair for reason in RELAXED_IN_ORDER for repair in self._freed_by(reason, search, group)]
         freeing += self._left_to_carrier(group)
         more = list(self._one_more_vehicle(group))

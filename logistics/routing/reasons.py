@@ -28,6 +28,7 @@ class Reason(StrEnum):
     LEVEL = "level"  # too few would get what they like best
     QUOTA = "quota"  # the carrier takes no more
     PAIR = "pair"  # it goes only together with what is fetched or brought
+    FITS = "fits"  # nothing at all: the search did not come round to it
     PRICE = "price"  # it fits, but the carrier is cheaper
     CARRIER = "carrier"  # it may be left to one
     CLOSED = "closed"  # a way that is not open yet: consent is missing, something else was wished for

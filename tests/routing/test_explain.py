@@ -80,6 +80,12 @@ def test_what_the_carrier_does_cheaper_is_a_matter_of_price() -> None:
     assert (explanation.reason, explanation.repairs[0].extra_cost) == (Reason.PRICE, 20)
 
 
+def test_what_fits_and_must_not_be_left_was_not_come_round_to() -> None:
+    problem = line_problem([0, 10, 20])
+    (explanation,) = explain_plan(problem, plan_of(problem, "0", left_out=[1]))
+    assert (explanation.reason, [one.extra_cost for one in explanation.repairs]) == (Reason.FITS, [20])
+
+
 def test_only_one_more_vehicle_would_do() -> None:
     # Both must be served at exactly 10 s and lie 20 m apart: one van cannot, whatever single thing gives way.
     tasks = [task(0, Option(1, windows=(W(10, 10),))), task(1, Option(2, windows=(W(10, 10),)), deliver=(1,))]

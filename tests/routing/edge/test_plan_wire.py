@@ -48,7 +48,7 @@ def test_what_is_on_no_route_says_why() -> None:
     assert (result.to_carrier[0].carrier, result.to_carrier[0].reason) == (
         "express", "Own vehicles would have cost 0.00 CNY.",
     )  # fmt: skip
-    assert (result.left_out[0].reason.code, result.left_out[0].tracking_no) == ("price", "T0")
+    assert (result.left_out[0].reason.code, result.left_out[0].tracking_no) == ("fits", "T0")
     assert result_of(DAY, plan).left_out[0].reason.text == "The search is still going on."
 
 

@@ -2,6 +2,7 @@ export default {
   "open": "Something happened",
   "close": "Close",
   "title": "What happened?",
+  "follows": "What would follow",
   "kind.insert": "A new order",
   "kind.vehicle_lost": "A van is lost",
   "kind.delay": "A van is late",

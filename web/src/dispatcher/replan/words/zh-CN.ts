@@ -2,6 +2,7 @@ export default {
   "open": "有突发情况",
   "close": "关闭",
   "title": "发生了什么？",
+  "follows": "调整方案",
   "kind.insert": "新增订单",
   "kind.vehicle_lost": "车辆无法继续",
   "kind.delay": "车辆晚点",

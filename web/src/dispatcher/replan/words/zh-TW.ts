@@ -2,6 +2,7 @@ export default {
   "open": "有突發狀況",
   "close": "關閉",
   "title": "發生了什麼事？",
+  "follows": "調整方案",
   "kind.insert": "新增訂單",
   "kind.vehicle_lost": "車輛無法繼續",
   "kind.delay": "車輛誤點",
