@@ -108,9 +108,9 @@ def test_a_stop_shows_its_ways_and_is_moved_by_keys_and_by_hand(platform: Platfo
     page.mouse.down()
     page.mouse.move(second["x"] + second["width"] + 30, second["y"] + 5, steps=6)
     expect(page.locator(".tip")).to_contain_text("¥")
-    page.mouse.up()
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        page.mouse.up()
     expect(page.locator(".tip")).to_have_count(0)
-    page.wait_for_function("() => document.querySelector('[aria-busy=true]') === null")
     dragged = platform.get(f"/v1/plans/{plan['id']}")
     assert dragged["routes"][0]["stops"][-1]["visits"][0]["shipment_id"] == last["shipment_id"]
     assert dragged["locks"] == {last["shipment_id"]: plan["routes"][0]["vehicle_id"]}
