@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from logistics.routing.construct import complete, construct, fill, leave
 from logistics.routing.cost import plan_cost
-from logistics.routing.model import Option, Problem, ServiceLevel, Task, TimeWindow
+from logistics.routing.model import Option, Pick, Problem, ServiceLevel, Task, TimeWindow
 from logistics.routing.violations import check_plan
 from tests.routing.builders import line_problem, plan_of, task, text_of, van
 from tests.routing.tiny import tiny
@@ -59,6 +61,23 @@ def test_what_a_search_left_is_put_where_it_pays_and_stays_where_it_does_not() -
     plan = fill(problem, plan_of(problem, "0", to_carrier=[1, 2]))
     # 10 m farther cost 20: less than 30, more than 10.
     assert (sorted(plan.vehicle_of()), plan.to_carrier) == ([0, 1], (2,))
+
+
+def test_a_van_on_the_road_comes_back_for_goods_at_the_depot_and_brings_what_is_aboard() -> None:
+    # On the way out at 20, with task 1 aboard: task 0 lies on her way, but its goods are at the depot.
+    on_the_road = van(0, start=2, depot=0, underway=True, trips_max=2, fixed=(Pick(1),))
+    problem = line_problem([0, 10, 20], tasks=[task(0), task(1, aboard="van0")], vehicles=[on_the_road])
+    before = complete(problem, ((0, ((Pick(1),),)),))
+    assert text_of(fill(problem, before)) == "1 | 0"
+    once = replace(problem, vehicles=(replace(on_the_road, trips_max=1),))
+    assert fill(once, before).left_out == (0,)
+
+
+def test_vans_that_cannot_have_the_goods_do_not_hide_the_one_that_can() -> None:
+    # Thirty vans on the road pass nearer by than the one at the depot; none of them has the goods.
+    away = [van(n, start=1, depot=0, underway=True) for n in range(30)]
+    problem = line_problem([0, 100], vehicles=[*away, van(30)])
+    assert construct(problem).vehicle_of() == {0: 30}
 
 
 def test_it_stops_when_told_to_and_says_who_is_left() -> None:

@@ -43,7 +43,7 @@ class Settings:
     clock_anchored: bool = False  # a simulated clock that operators may set: demos only
     egress_loopback: bool = False  # let webhooks and carriers live on this machine: tests and demos only
     solver_processes: int = 2  # how many jobs of one plan run side by side
-    replan_change_price_minor: int = 500  # what it must save to give a recipient to another run on the day
+    replan_change_price_minor: int = 200  # what it must save to give a recipient to another run on the day
     first_choice_percent: int = 0  # of 100 recipients get what they like best, unless a plan says otherwise
     dask_scheduler: str = ""  # a Dask cluster for them, such as tcp://127.0.0.1:8786; empty: on this machine
     requests_per_s_max: int = 100  # of one key or address, in the long run ...

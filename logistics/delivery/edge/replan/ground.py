@@ -53,8 +53,11 @@ class Ground:
 
 def read_runs(session: Session, rows: Sequence[RunRow]) -> dict[str, RunNow]:
     """Return runs as they stand, by id."""
+    return _runs_now(session, rows, store.list_stops_of(session, [row.id for row in rows]))
+
+
+def _runs_now(session: Session, rows: Sequence[RunRow], stops: Mapping[str, Sequence[RunStopRow]]) -> dict[str, RunNow]:
     ids = [row.id for row in rows]
-    stops = store.list_stops_of(session, ids)
     visits = store.list_open_visits(session, ids)
     loaded = store.list_loaded(session, {row.vehicle_id for row in rows})
     return {row.id: _run_now(row, stops[row.id], visits, loaded[row.vehicle_id]) for row in rows}
@@ -65,7 +68,8 @@ def read_ground(
 ) -> Ground:
     """Read a day, or some of its runs; refused where what happened cannot be."""
     rows = _rows(session, on, run_ids)
-    runs = read_runs(session, list(rows.values()))
+    stops = store.list_stops_of(session, list(rows))
+    runs = _runs_now(session, list(rows.values()), stops)
     check_happened(happened, list(runs.values()))
     named = {visit.shipment_id for run in runs.values() for stop in run.open_stops for visit in stop.visits}
     inserted = [one.shipment_id for one in happened if one.kind is Kind.INSERT]
@@ -74,7 +78,6 @@ def read_ground(
     vehicles = _vehicles(session, rows.values(), narrow=bool(run_ids))
     depot_ids = {row.depot_id for row in rows.values()} | {car.depot_id for car in vehicles}
     taken = store.list_taken(session, list(rows))
-    stops = store.list_stops_of(session, list(rows))
     return Ground(
         on=on,
         now=now,

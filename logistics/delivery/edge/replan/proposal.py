@@ -36,11 +36,11 @@ from logistics.kit.money import Money
 from logistics.kit.windows import Window
 from logistics.routing import cost_units
 from logistics.routing.cost import plan_cost
+from logistics.routing.edge.engine import Outcome
 from logistics.routing.edge.replan import Asked, replan
 from logistics.routing.edge.wording import RULE_WORDS, WHY
 from logistics.routing.edits import take_off
 from logistics.routing.explain import explain_task
-from logistics.routing.model import Plan
 from logistics.routing.repair import known
 from logistics.routing.schedule import schedule_plan
 from logistics.routing.violations import Violation
@@ -66,14 +66,15 @@ def propose(day: RunningDay, *, seconds: float, change_price: Money, began_s: fl
     price = cost_units.of_minor(change_price.amount_minor)
     running = tuple((vehicle, trips) for vehicle, trips in day.current if day.now.vehicles[vehicle].shift != LOST)
     done = replan(day.now, running, Asked(seconds=seconds, change_price=price, promises=day.askable))
-    return _Writer(day, done.outcome.plan, done.outcome.violations).write(began_s)
+    return _Writer(day, done.outcome).write(began_s)
 
 
 class _Writer:
     """Writes one replanned day."""
 
-    def __init__(self, day: RunningDay, plan: Plan, violations: tuple[Violation, ...]) -> None:
-        self._day, self._plan, self._violations = day, plan, violations
+    def __init__(self, day: RunningDay, outcome: Outcome) -> None:
+        self._day, self._plan, self._outcome = day, outcome.plan, outcome
+        plan = outcome.plan
         self._tails = tails_of(day, plan)
         self._before = spots_of(day.ground.runs.values())
         self._after = spots_in(day, self._tails)
@@ -89,13 +90,13 @@ class _Writer:
             changes=[self._change(one) for one in self._moves()],
             inserted=list(self._inserted(after)),
             broken_promises=list(self._broken()),
-            violations=[self._violation(one) for one in self._violations],
+            violations=[self._violation(one) for one in self._outcome.violations],
             to_carrier=[self._to_carrier(task) for task in self._carried],
             left_out=[self._left_out(task) for task in (*self._plan.left_out, *sorted(day.stranded))],
             cost_before=self._money(before),
             cost_after=self._money(after),
             difference=self._money(after - before),
-            findings=[FindingWire.of(one) for one in day.findings],
+            findings=[FindingWire.of(one) for one in (*day.findings, *self._outcome.findings)],
             took_ms=round((monotonic_s() - began_s) * MS_A_SECOND),
         )
         return Proposed(shown, self._decision())
