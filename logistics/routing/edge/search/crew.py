@@ -76,7 +76,7 @@ class Crew:
             self.send(number, job)
         while self._running:
             found |= self.answers()
-        return found
+        return dict(sorted(found.items()))  # whoever came first must make no difference
 
     def call_off(self) -> None:
         """Forget what runs; workers of our own pool stop, others come to their own end unheard."""
