@@ -61,7 +61,8 @@ def cut(
 def reduced_costs(problem: Problem, frame: Frame, columns: Sequence[Column]) -> list[float]:
     """Return what each column costs beyond what the linear relaxation would pay for what it does."""
     solver = pywraplp.Solver.CreateSolver("GLOP")
-    chosen = [solver.NumVar(0.0, 1.0, "") for _ in columns]
+    # Without a limit of their own: a route of the best choice then costs nothing beyond, as the tasks' rows limit it.
+    chosen = [solver.NumVar(0.0, solver.infinity(), "") for _ in columns]
     objective: list[tuple[Any, float]] = [
         (variable, column.cost - frame.fixed_off) for variable, column in zip(chosen, columns, strict=True)
     ]
