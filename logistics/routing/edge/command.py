@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,6 +20,7 @@ from logistics.routing.edge.off_road import named
 from logistics.routing.edge.order_file import OrderFile, read_orders
 from logistics.routing.edge.solving import SECONDS_DEFAULT, Limits
 from logistics.routing.edge.sources import travel_source
+from logistics.routing.edge.vehicle_file import read_vehicles
 from logistics.routing.explain import explain_plan
 from logistics.routing.model import LIMITLESS, Option, Place, Problem, Route, Task, TimeWindow, Vehicle
 from logistics.routing.violations import driven_m
@@ -38,7 +40,9 @@ def plan(  # noqa: PLR0913, PLR0917 - one for each option of the command
     file: Annotated[
         Path, typer.Argument(help="deliveries: .csv, .json, or the Loggi form", exists=True, dir_okay=False)
     ],
-    vehicles: Annotated[int, typer.Option(min=1, help="how many vehicles there are at each depot")] = 10,
+    vehicles: Annotated[
+        int, typer.Option(min=1, help="how many vehicles there are at each depot, if the file names none")
+    ] = 10,
     seconds: Annotated[float, typer.Option(min=0.5, help="how long to search")] = SECONDS_DEFAULT,
     capacity: Annotated[
         int, typer.Option(min=0, help="of each vehicle, in the unit of `size`; 0: as the file says")
@@ -66,12 +70,12 @@ def plan_file(file: Path, vehicles: int, seconds: float, *, capacity: int = 0, s
     """Plan the deliveries of a file and return the plan as JSON values; times are local times of day."""
     orders = read_orders(file.name, file.read_text(encoding="utf-8"))
     points = [*orders.depots, *(one.point for one in orders.deliveries)]
-    matrix, findings = source.matrix(points, SHIFT)
-    size_max = capacity or orders.capacity or LIMITLESS
+    cars = _vehicles(orders, vehicles, capacity or orders.capacity or LIMITLESS)
+    matrix, findings = source.matrix(points, _hours(cars))
     problem = Problem(
         places=tuple(Place(point) for point in points),
         tasks=tuple(_tasks(orders)),
-        vehicles=tuple(_vehicles(orders, vehicles, size_max)),
+        vehicles=cars,
         travel=(matrix,),
         dimensions=("size",),
     )
@@ -89,6 +93,12 @@ def plan_file(file: Path, vehicles: int, seconds: float, *, capacity: int = 0, s
     }
 
 
+def _hours(cars: Sequence[Vehicle]) -> TimeWindow:
+    """Return the hours in which anybody drives."""
+    ends = [car.shift.end_s + car.overtime_s_max for car in cars]
+    return TimeWindow(min(car.shift.start_s for car in cars), max(ends))
+
+
 def _named(orders: OrderFile, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     depots = {place: f"depot {place + 1}" for place in range(len(orders.depots))}
     doors = {place: one.id for place, one in enumerate(orders.deliveries, start=len(orders.depots))}
@@ -96,25 +106,39 @@ def _named(orders: OrderFile, findings: tuple[Finding, ...]) -> tuple[Finding, .
 
 
 def _tasks(orders: OrderFile) -> Iterator[Task]:
+    numbers = {one.id: number for number, one in enumerate(orders.deliveries)}
     for place, one in enumerate(orders.deliveries, start=len(orders.depots)):
-        windows = (TimeWindow(*one.window_s),) if one.window_s else ()
-        price = None if one.carrier_price is None else one.carrier_price * UNITS_A_METRE
-        yield Task(one.id, (Option(place, windows, one.service_s),), deliver=(one.size,), leave_cost=price)
+        windows = tuple(TimeWindow(*window) for window in one.windows_s)
+        yield Task(
+            one.id,
+            (Option(place, windows, one.service_s, collect=(one.collect,) if one.collect else ()),),
+            deliver=(one.size,),
+            priority=one.priority,
+            leave_cost=None if one.carrier_price is None else one.carrier_price * UNITS_A_METRE,
+            skills=one.skills,
+            brings_from=numbers[one.pair] if one.pair else None,
+        )
 
 
-def _vehicles(orders: OrderFile, count: int, size_max: int) -> Iterator[Vehicle]:
-    for depot in range(len(orders.depots)):
-        for number in range(count):
-            yield Vehicle(
-                id=f"{depot + 1}.{number + 1}",
-                start=depot,
-                end=depot,
-                shift=SHIFT,
-                capacity=(size_max,),
-                cost_fixed=VEHICLE_M * UNITS_A_METRE,
-                cost_per_m=UNITS_A_METRE,
-                cost_per_s=HOUR_M,
-            )
+def _vehicles(orders: OrderFile, count: int, size_max: int) -> tuple[Vehicle, ...]:
+    like = Vehicle(
+        id="",
+        start=0,
+        end=0,
+        shift=SHIFT,
+        capacity=(size_max,),
+        cost_fixed=VEHICLE_M * UNITS_A_METRE,
+        cost_per_m=UNITS_A_METRE,
+        cost_per_s=HOUR_M,
+        cost_per_s_overtime=HOUR_M // 2,
+    )
+    if orders.vehicles is not None:
+        return read_vehicles(orders.vehicles, like, len(orders.depots))
+    return tuple(
+        replace(like, id=f"{depot + 1}.{number + 1}", start=depot, end=depot)
+        for depot in range(len(orders.depots))
+        for number in range(count)
+    )
 
 
 def _route(problem: Problem, route: Route) -> dict[str, Any]:
@@ -124,14 +148,17 @@ def _route(problem: Problem, route: Route) -> dict[str, Any]:
         "back": _clock(route.trips[-1].back_s),
         "distance_m": driven_m(problem, route),
         "size": sum(problem.delivers(visit.pick.task)[0] for visit in route.visits),
+        "rests": [[_clock(rest.start_s), _clock(rest.end_s)] for rest in route.rests],
         "stops": [
             {
+                "trip": trip_no,
                 "arrive": _clock(stop.arrive_s),
                 "start": _clock(stop.start_s),
                 "depart": _clock(stop.depart_s),
                 "ids": [problem.tasks[visit.pick.task].id for visit in stop.visits],
             }
-            for stop in route.stops
+            for trip_no, trip in enumerate(route.trips, start=1)
+            for stop in trip.stops
         ],
     }
 
@@ -153,7 +180,10 @@ def _lines(written: dict[str, Any]) -> Iterator[str]:
             f"{len(route['stops'])} stops  size {route['size']}"
         )
         for no, stop in enumerate(route["stops"], start=1):
+            if stop["trip"] > 1 and route["stops"][no - 2]["trip"] < stop["trip"]:
+                yield f"       trip {stop['trip']}"
             yield f"  {no:3d}  {stop['start']}  {', '.join(stop['ids'])}"
+        yield from (f"       rest {begin}-{end}" for begin, end in route["rests"])
     for one in written["left_out"]:
         yield f"left out: {one['id']} ({one['reason'] or 'not explained'})"
     if written["to_carrier"]:

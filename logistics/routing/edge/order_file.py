@@ -1,8 +1,11 @@
 """Reads files of deliveries for planning without a database: the Loggi delivery JSON, and our own JSON or CSV.
 
 Own CSV: a header ``id,lat,lon`` and, as far as needed, ``size``, ``service_min``, ``from``, ``to`` (local times such as
-09:30), ``carrier_price``; the row named ``depot`` says where vehicles start (several such rows: several depots). Own
-JSON: a list of objects with the same names. Rows that make no sense are named with their column; nothing is guessed.
+09:30), a second window ``from2``, ``to2``, ``carrier_price``, ``skills`` (parted by ``;``), ``priority`` (the higher
+first), ``collect`` (what is fetched there, on board until the depot) and ``pair`` (the row where its goods are fetched,
+instead of the depot). The row named ``depot`` says where vehicles start (several such rows: several depots). Own JSON:
+a list of objects with the same names, or ``{"orders": [...], "vehicles": [...]}`` (see `vehicle_file.py`). Rows that
+make no sense are named with their column; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -10,41 +13,48 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from logistics.kit.errors import FieldError, Invalid
 from logistics.kit.geo import Point
+from logistics.routing.edge.cells import Cells, refuse
 
 DEPOT = "depot"
 SERVICE_MIN_DEFAULT = 3
-SECONDS_A_MINUTE, MINUTES_AN_HOUR = 60, 60
-CLOCK = re.compile(r"^([01]?\d|2[0-4]):([0-5]\d)$")
-ERRORS_SHOWN_MAX = 20
+SECONDS_A_MINUTE, DAY_S = 60, 86_400
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One delivery: where, how big (in the unit of the vehicle's capacity), how long, when (seconds of the day)."""
+    """One delivery: where, how big (in the unit of the vehicle's capacity), how long, when (seconds of the day).
+
+    ``pair``: the id of the row where its goods are fetched; empty: at the depot. ``collect``: what is fetched there.
+    """
 
     id: str
     point: Point
     size: int = 1
     service_s: int = SERVICE_MIN_DEFAULT * SECONDS_A_MINUTE
-    window_s: tuple[int, int] | None = None
+    windows_s: tuple[tuple[int, int], ...] = ()
     carrier_price: int | None = None
+    skills: frozenset[str] = frozenset()
+    priority: int = 0
+    collect: int = 0
+    pair: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OrderFile:
-    """What a file holds; ``capacity`` of each vehicle if the file says it."""
+    """What a file holds; ``capacity`` of each vehicle if the file says it; ``vehicles`` as they are written."""
 
     depots: tuple[Point, ...]
     deliveries: tuple[Delivery, ...]
     capacity: int | None = None
+    vehicles: tuple[Any, ...] | None = None
 
 
 def read_orders(name: str, text: str) -> OrderFile:
@@ -59,6 +69,11 @@ def read_orders(name: str, text: str) -> OrderFile:
         return _loggi(content)
     if isinstance(content, list):
         return _own(content, first_row=1)
+    if isinstance(content, dict) and isinstance(content.get("orders"), list):
+        vehicles = content.get("vehicles")
+        if vehicles is not None and not isinstance(vehicles, list):
+            raise Invalid("vehicles", "is no list", "a list of vehicles, or none at all")
+        return replace(_own(content["orders"], first_row=1), vehicles=None if vehicles is None else tuple(vehicles))
     raise Invalid("file", "has no form that is known", "a list of deliveries, or the Loggi form with `deliveries`")
 
 
@@ -75,7 +90,7 @@ def _loggi(content: Mapping[str, Any]) -> OrderFile:
             name = str(row.get("id", number))
             seen[name] += 1
             deliveries.append(Delivery(name if seen[name] == 1 else f"{name}#{seen[name]}", point, size))
-    _refuse(errors)
+    refuse(errors)
     capacity = content.get("vehicle_capacity")
     return OrderFile((origin,) if origin else (), tuple(deliveries), int(capacity) if capacity else None)
 
@@ -101,24 +116,55 @@ def _own(rows: Sequence[Any], first_row: int) -> OrderFile:
         errors.append(FieldError("file", "names no depot", "a row with the id `depot`"))
     if len({one.id for one in deliveries}) < len(deliveries):
         errors.append(FieldError("column id", "holds a name twice", "one name a delivery"))
-    _refuse(errors)
-    return OrderFile(tuple(depots), tuple(deliveries))
+    _check_pairs(deliveries, errors)
+    refuse(errors)
+    return OrderFile(tuple(depots), tuple(_fetched(deliveries)))
+
+
+def _check_pairs(deliveries: Sequence[Delivery], errors: list[FieldError]) -> None:
+    known = {one.id: one for one in deliveries}
+    for one in deliveries:
+        if one.pair and (one.pair not in known or one.pair == one.id or known[one.pair].pair):
+            expected = "the id of a row that has no pair itself"
+            errors.append(
+                FieldError(f"delivery {one.id}, column pair", f"{one.pair!r} is no place to fetch at", expected)
+            )
+
+
+def _fetched(deliveries: Sequence[Delivery]) -> Iterator[Delivery]:
+    """Bring nothing from the depot to where goods are only fetched."""
+    origins = {one.pair for one in deliveries}
+    for one in deliveries:
+        yield replace(one, size=0) if one.id in origins else one
 
 
 def _delivery(name: str, point: Point, row: Mapping[str, Any], where: str, errors: list[FieldError]) -> Delivery:
-    start, end = (_clock(row.get(column), f"{where}, column {column}", errors) for column in ("from", "to"))
-    if start is not None and end is not None and end < start:
-        errors.append(FieldError(f"{where}, column to", "lies before `from`", "a later time"))
-    minutes = _whole(row.get("service_min") or SERVICE_MIN_DEFAULT, f"{where}, column service_min", errors)
-    price = row.get("carrier_price")
+    cells = Cells(row, where, errors, "column ")
+    windows = sorted({window for end in ("", "2") if (window := _window(cells, end))})
+    if any(one[1] >= other[0] for one, other in pairwise(windows)):
+        cells.wrong("from2", "overlaps the first window", "two windows apart")
     return Delivery(
         id=name,
         point=point,
-        size=_whole(row.get("size") or 1, f"{where}, column size", errors),
-        service_s=minutes * SECONDS_A_MINUTE,
-        window_s=None if start is None and end is None else (start or 0, 86_400 if end is None else end),
-        carrier_price=None if price in {None, ""} else _whole(price, f"{where}, column carrier_price", errors),
+        size=cells.whole("size", 1),
+        service_s=cells.whole("service_min", SERVICE_MIN_DEFAULT) * SECONDS_A_MINUTE,
+        windows_s=tuple(windows),
+        carrier_price=cells.maybe("carrier_price"),
+        skills=cells.words("skills"),
+        priority=cells.whole("priority", 0),
+        collect=cells.whole("collect", 0),
+        pair=cells.text("pair"),
     )
+
+
+def _window(cells: Cells, which: str) -> tuple[int, int] | None:
+    start_s, end_s = cells.clock(f"from{which}"), cells.clock(f"to{which}")
+    if start_s is None and end_s is None:
+        return None
+    window = (start_s or 0, DAY_S if end_s is None else end_s)
+    if window[1] < window[0]:
+        cells.wrong(f"to{which}", f"lies before `from{which}`", "a later time")
+    return window
 
 
 def _point(row: Any, where: str, errors: list[FieldError], lon: str = "lon") -> Point | None:
@@ -141,20 +187,3 @@ def _whole(value: Any, where: str, errors: list[FieldError]) -> int:
         return int(text)
     errors.append(FieldError(where, f"{text!r} is no whole number", "0 or more"))
     return 0
-
-
-def _clock(value: Any, where: str, errors: list[FieldError]) -> int | None:
-    text = str(value or "").strip()
-    if not text:
-        return None
-    found = CLOCK.match(text)
-    if found is None:
-        errors.append(FieldError(where, f"{text!r} is no time of day", "such as 09:30"))
-        return None
-    return (int(found[1]) * MINUTES_AN_HOUR + int(found[2])) * SECONDS_A_MINUTE
-
-
-def _refuse(errors: list[FieldError]) -> None:
-    if errors:
-        first = errors[0]
-        raise Invalid(first.field, first.message, first.expected, more=tuple(errors[1:ERRORS_SHOWN_MAX]))

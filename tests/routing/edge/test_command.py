@@ -77,3 +77,23 @@ def test_a_real_day_is_planned_whole() -> None:
     written = plan_file(ORDERS, 12, 4, source=Geodesic())
     planned = sum(len(stop["ids"]) for route in written["routes"] for stop in route["stops"])
     assert (planned, written["left_out"], written["violations"]) == (221, [], [])
+
+
+def test_a_file_with_vehicles_is_planned_by_their_rules(tmp_path: Path) -> None:
+    rows = [
+        {"id": "depot", "lat": 30, "lon": 120},
+        {"id": "shop", "lat": 30.02, "lon": 120},
+        {"id": "home", "lat": 30.01, "lon": 120, "pair": "shop", "skills": "cold"},
+        {"id": "far", "lat": 30.05, "lon": 120},
+    ]
+    vehicles = [
+        {"id": "plain", "capacity": 1, "trips": 2, "reload_min": 10},
+        {"id": "cold", "skills": "cold", "breaks": [{"from": "08:00", "to": "08:05", "min": 20}]},
+    ]
+    file = tmp_path / "day.json"
+    file.write_text(json.dumps({"orders": rows, "vehicles": vehicles}), encoding="utf-8")
+    plan = plan_file(file, 10, 2, source=Geodesic())
+    assert (plan["left_out"], plan["violations"]) == ([], [])
+    cold = next(route for route in plan["routes"] if route["vehicle"] == "cold")
+    order = [one for stop in cold["stops"] for one in stop["ids"]]
+    assert order.index("shop") < order.index("home")

@@ -29,14 +29,35 @@ def test_the_loggi_form_is_read_and_names_are_made_different() -> None:
 
 def test_our_own_csv_is_read() -> None:
     a, b = read_orders("x.csv", CSV).deliveries
-    assert a == Delivery("a", Point(lat=30.1, lon=120.1), 2, 300, (34_200, 39_600), 700)
-    assert b == Delivery("b", Point(lat=30.2, lon=120.2), 1, 180, None, None)
+    assert a == Delivery("a", Point(lat=30.1, lon=120.1), 2, 300, ((34_200, 39_600),), 700)
+    assert b == Delivery("b", Point(lat=30.2, lon=120.2), 1, 180)
 
 
 def test_our_own_json_has_the_same_columns() -> None:
     rows = [{"id": "depot", "lat": 30, "lon": 120}, {"id": "a", "lat": 30.1, "lon": 120.1, "size": 2, "to": "11:00"}]
     (one,) = read_orders("x.json", json.dumps(rows)).deliveries
-    assert (one.size, one.window_s) == (2, (0, 39_600))
+    assert (one.size, one.windows_s) == (2, ((0, 39_600),))
+
+
+FULL = """id,lat,lon,size,from,to,from2,to2,skills,priority,collect,pair
+depot,30.0,120.0,,,,,,,,,
+shop,30.1,120.1,,,,,,,,,
+home,30.2,120.2,2,14:00,15:00,09:00,10:00,Cold; tail lift,3,1,shop
+"""
+
+
+def test_a_row_says_what_it_asks_for() -> None:
+    shop, home = read_orders("x.csv", FULL).deliveries
+    assert (home.windows_s, home.skills) == (((32_400, 36_000), (50_400, 54_000)), frozenset({"cold", "tail lift"}))
+    assert (home.priority, home.collect, home.pair, home.size) == (3, 1, "shop", 2)
+    assert shop.size == 0  # nothing is brought to where goods are only fetched
+
+
+def test_a_file_may_name_its_vehicles() -> None:
+    rows = [{"id": "depot", "lat": 30, "lon": 120}, {"id": "a", "lat": 30.1, "lon": 120.1, "skills": ["cold"]}]
+    orders = read_orders("x.json", json.dumps({"orders": rows, "vehicles": [{"trips": 2}]}))
+    assert (orders.vehicles, orders.deliveries[0].skills) == (({"trips": 2},), frozenset({"cold"}))
+    assert read_orders("x.json", json.dumps({"orders": rows})).vehicles is None
 
 
 @pytest.mark.parametrize(
@@ -46,6 +67,11 @@ def test_our_own_json_has_the_same_columns() -> None:
         ("x.csv", CSV.replace("a,30.1", ",30.1"), "row 3, column id"),
         ("x.csv", CSV.replace("09:30", "9.30"), "row 3, column from"),
         ("x.csv", CSV.replace("11:00", "08:00"), "row 3, column to"),
+        ("x.csv", FULL.replace("1,shop", "1,depot"), "delivery home, column pair"),
+        ("x.csv", FULL.replace("1,shop", "1,home"), "delivery home, column pair"),
+        ("x.csv", FULL.replace("09:00", "14:30").replace("10:00", "16:00"), "row 4, column from2"),
+        ("x.csv", FULL.replace(",3,1,", ",high,1,"), "row 4, column priority"),
+        ("x.json", '{"orders": [], "vehicles": 3}', "vehicles"),
         ("x.csv", CSV.replace("700", "7.5"), "row 3, column carrier_price"),
         ("x.csv", CSV.replace("depot", "c"), "file"),
         ("x.csv", CSV.replace("b,", "a,"), "column id"),
