@@ -1,7 +1,8 @@
 """Which search takes which problem.
 
-PyVRP searches what it can express, in parts side by side. The rest goes to OR-Tools' RoutingModel, which carries every
-rule.
+PyVRP searches what it can express, in parts side by side. Ruin and recreate, with a master problem over all routes
+seen, searches what spans routes (shared room, service levels, quotas) and whatever a vehicle's day may hold. Goods
+fetched on the way, and days of equal length, are left to OR-Tools' RoutingModel.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from concurrent.futures import Executor
 
 from logistics.routing.construct import Drafts
 from logistics.routing.edge import ortools_process
-from logistics.routing.edge.search import classic
+from logistics.routing.edge.search import classic, options
 from logistics.routing.edge.search.expressible import can_express
 from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Problem
@@ -26,11 +27,20 @@ def search(
     start: Drafts,
 ) -> Drafts:
     """Search with what fits the problem, until the time is up or nothing is wanted any more."""
+    start = start or fixed_beginnings(problem)
+    if wants_a_first_plan(problem):
+        return ortools_process.solve(problem, limits, executor, on_found, wanted, start)
     if can_express(problem):
         return classic.solve(problem, limits, executor, on_found, wanted, start)
-    return ortools_process.solve(problem, limits, executor, on_found, wanted, start)
+    return options.solve(problem, limits, executor, on_found, wanted, start)
 
 
 def wants_a_first_plan(problem: Problem) -> bool:
-    """Tell whether the search needs a plan to begin with."""
-    return not can_express(problem)
+    """Tell whether the search is slow to find any plan by itself."""
+    pairs = any(task.brings_from is not None for task in problem.tasks)
+    return pairs or problem.balance_cost_per_s != 0
+
+
+def fixed_beginnings(problem: Problem) -> Drafts:
+    """Return what vehicles do first whatever is decided: the least that any plan holds."""
+    return tuple((number, (car.fixed,)) for number, car in enumerate(problem.vehicles) if car.fixed)

@@ -66,7 +66,9 @@ def test_a_day_is_planned_and_judged(problem: Problem) -> None:
     outcome = engine.solve(problem, Limits(seconds=4, rounds_max=200), on_progress=seen.append)
     assert (outcome.ending, outcome.violations, outcome.findings) == (Ending.DONE, (), ())
     assert (outcome.plan.left_out, outcome.plan.to_carrier) == ((), ())
-    assert [cost for _, cost in outcome.curve] == sorted((cost for _, cost in outcome.curve), reverse=True)
+    told = [(one.left_out, one.cost) for one in seen]
+    assert told == sorted(told, reverse=True)
+    assert [cost for _, cost in outcome.curve] == [cost for _, cost in told]
     assert (seen[-1].cost, seen[-1].vehicles) == (outcome.costs.total, len(outcome.plan.routes))
 
 

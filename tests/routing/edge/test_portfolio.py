@@ -18,7 +18,10 @@ WITH_BREAK = replace(PLAIN, vehicles=(van(0, breaks=(Break(TimeWindow(10, 20), 5
 UNDER_WAY = replace(PLAIN, vehicles=(van(0, fixed=(Pick(2),)), van(1)))
 
 
-@pytest.mark.parametrize("problem", [PLAIN, WITH_ROOM, WITH_BREAK, UNDER_WAY])
+FETCHED = replace(PLAIN, tasks=(task(0, deliver=(0,)), task(1, brings_from=0), task(2)))
+
+
+@pytest.mark.parametrize("problem", [PLAIN, WITH_ROOM, WITH_BREAK, UNDER_WAY, FETCHED])
 def test_every_problem_finds_a_search_that_keeps_its_rules(problem: Problem) -> None:
     with borrowed(2) as workers:
         drafts = portfolio.search(problem, Limits(3, rounds_max=100), workers, lambda *_: None, lambda: True, ())
@@ -27,5 +30,11 @@ def test_every_problem_finds_a_search_that_keeps_its_rules(problem: Problem) -> 
 
 
 def test_a_first_plan_is_made_where_the_search_needs_one() -> None:
-    assert portfolio.wants_a_first_plan(WITH_BREAK)
+    assert portfolio.wants_a_first_plan(FETCHED)
+    assert portfolio.wants_a_first_plan(replace(PLAIN, balance_cost_per_s=1))
     assert not portfolio.wants_a_first_plan(PLAIN)
+    assert not portfolio.wants_a_first_plan(WITH_BREAK)
+
+
+def test_what_is_fixed_is_where_a_search_begins() -> None:
+    assert portfolio.fixed_beginnings(UNDER_WAY) == ((0, ((Pick(2),),)),)

@@ -13,8 +13,8 @@ import numpy as np
 
 from logistics.routing.edge.search import columns as c
 from logistics.routing.edge.search.columns import Flags, Real, Small, Tables, Whole
-from logistics.routing.matrix import UNREACHABLE
-from logistics.routing.model import Pick, Problem, Task, Vehicle
+from logistics.routing.matrix import UNREACHABLE, HourlyMatrix
+from logistics.routing.model import LIMITLESS, Pick, Problem, Task, Vehicle
 
 NEAR_MAX = 300  # neighbours of a node: a search that removes some ten tasks at once looks at a few dozen
 NO_WAY = 2_000_000_000  # seconds where no way leads: later than any window, and still 32 bits
@@ -63,9 +63,18 @@ def flatten(problem: Problem) -> Tables:
         may=_may(problem),
         extra=_extra(problem),
         car=_cars(problem, names),
-        capacity=np.array([car.capacity for car in problem.vehicles], dtype=np.int64).reshape(
-            len(problem.vehicles), len(problem.dimensions)
+        capacity=np.array(
+            [[min(limit, LIMITLESS) * car.trips_max for limit in car.capacity] for car in problem.vehicles],
+            dtype=np.int64,
+        ).reshape(len(problem.vehicles), len(problem.dimensions)),
+        window=_windows(problem, names),
+        rest=_rests(problem),
+        setup=_setup(problem, names),
+        parts=np.array(
+            [len(one.parts) if isinstance(one, HourlyMatrix) else 0 for one in problem.travel], dtype=np.int64
         ),
+        part_start=_part_starts(problem),
+        hour=_hours(problem, names),
         way=way,
         near=_near(node, way),
         room=np.array([problem.room[name] for name in sorted(problem.room)], dtype=np.int64),
@@ -81,11 +90,14 @@ def _nodes(problem: Problem, names: Numbering) -> Whole:
     opens_s = min((car.shift.start_s for car in problem.vehicles), default=0)
     closes_s = max((car.shift.end_s + car.overtime_s_max for car in problem.vehicles), default=0)
     rows = np.zeros((len(names.picks), c.NODE_COLUMNS), dtype=np.int64)
+    first_window = 0
     for row, pick in zip(rows, names.picks, strict=True):
         option = problem.option(pick.task, pick.option)
         row[c.N_TASK], row[c.N_PLACE], row[c.N_SERVICE_S] = pick.task, local[option.place], option.service_s
         row[c.N_READY_S] = option.windows[0].start_s if option.windows else opens_s
         row[c.N_DUE_S] = option.windows[-1].end_s if option.windows else closes_s
+        row[c.N_WINDOW], row[c.N_WINDOWS] = first_window, len(option.windows)
+        first_window += len(option.windows)
         row[c.N_COST], row[c.N_PREFERENCE] = option.cost, option.preference
         row[c.N_ROOM], row[c.N_ROOM_USE] = rooms.get(option.room, c.NONE), option.room_use
     return rows
@@ -135,6 +147,7 @@ def _extra(problem: Problem) -> Whole:
 
 def _cars(problem: Problem, names: Numbering) -> Whole:
     kinds: dict[object, int] = {}
+    split_windows = any(len(option.windows) > 1 for task in problem.tasks for option in task.options)
     collects = any(any(option.collect) for task in problem.tasks for option in task.options)
     special = {name for task in problem.tasks for name in (*task.vehicle_cost, *(task.vehicles or ()), task.aboard)}
     rows = np.zeros((len(problem.vehicles), c.CAR_COLUMNS), dtype=np.int64)
@@ -156,6 +169,13 @@ def _cars(problem: Problem, names: Numbering) -> Whole:
         row[c.C_BY_POSITION] = collects
         bounded = car.distance_m_max is not None or car.stops_max is not None
         row[c.C_CAREFUL] = row[c.C_BY_TIME] or row[c.C_BY_POSITION] or bounded
+        row[c.C_BREAKS] = len(car.breaks)
+        if car.drive_rest:
+            row[c.C_DRIVE_MAX_S], row[c.C_DRIVE_REST_S] = car.drive_rest.drive_s_max, car.drive_rest.duration_s
+        row[c.C_AT_ONCE] = car.underway
+        hourly = isinstance(problem.travel[car.profile], HourlyMatrix)
+        resting = bool(car.breaks or car.drive_rest)
+        row[c.C_COMPLEX] = resting or hourly or split_windows or car.trips_max > 1 or car.underway
         row[c.C_TRIPS_MAX], row[c.C_RELOAD_S] = car.trips_max, car.reload_s
         row[c.C_RELOAD_PLACE] = names.starts[car.reload_place]
     return rows
@@ -165,13 +185,14 @@ def _ways(problem: Problem, names: Numbering) -> Small:
     """Return metres and seconds between local places, there and back; set-up is part of the way to a place."""
     count = len(names.places)
     real = np.array([max(place, 0) for place in names.places], dtype=np.int64)
-    setup = np.array([problem.places[place].setup_s for place in real], dtype=np.int64)
-    setup[names.option_places :] = 0
+    setup = _setup(problem, names)
     anew = real[:, None] != real[None, :]
     anew[names.option_places :, :] = True
     ways = np.zeros((len(problem.travel), count, count, c.WAY_COLUMNS), dtype=np.int32)
     for rows, travel in zip(ways, problem.travel, strict=True):
         seconds, metres = travel.block(real, real)
+        if isinstance(travel, HourlyMatrix):  # no judgement in constant time may be stricter than the day itself
+            seconds = np.minimum.reduce([part.block(real, real)[0] for part in travel.parts])
         for index, place in enumerate(names.places):
             if place == c.NONE:
                 seconds[:, index] = metres[:, index] = 0
@@ -180,6 +201,53 @@ def _ways(problem: Problem, names: Numbering) -> Small:
         rows[:, :, c.W_METRES_TO], rows[:, :, c.W_METRES_FROM] = metres, metres.T
         rows[:, :, c.W_SECONDS_TO], rows[:, :, c.W_SECONDS_FROM] = there, there.T
     return ways
+
+
+def _setup(problem: Problem, names: Numbering) -> Whole:
+    setup = np.array([problem.places[max(place, 0)].setup_s for place in names.places], dtype=np.int64)
+    setup[names.option_places :] = 0
+    return setup
+
+
+def _windows(problem: Problem, names: Numbering) -> Whole:
+    rows = [
+        (window.start_s, window.end_s)
+        for pick in names.picks
+        for window in problem.option(pick.task, pick.option).windows
+    ]
+    return np.array(rows, dtype=np.int64).reshape(-1, 2)
+
+
+def _rests(problem: Problem) -> Whole:
+    most = max((len(car.breaks) for car in problem.vehicles), default=0)
+    rows = np.zeros((len(problem.vehicles), most, 3), dtype=np.int64)
+    for row, car in zip(rows, problem.vehicles, strict=True):
+        for rank, due in enumerate(sorted(car.breaks, key=lambda one: one.window.end_s)):
+            row[rank] = due.window.start_s, due.window.end_s, due.duration_s
+    return rows
+
+
+def _part_starts(problem: Problem) -> Whole:
+    most = max((len(one.parts) for one in problem.travel if isinstance(one, HourlyMatrix)), default=0)
+    rows = np.zeros((len(problem.travel), most), dtype=np.int64)
+    for row, travel in zip(rows, problem.travel, strict=True):
+        if isinstance(travel, HourlyMatrix):
+            row[: len(travel.starts_s)] = travel.starts_s
+    return rows
+
+
+def _hours(problem: Problem, names: Numbering) -> Small:
+    """Return the seconds of driving in each part of the day; nothing at all where all hours are alike."""
+    most = max((len(one.parts) for one in problem.travel if isinstance(one, HourlyMatrix)), default=0)
+    count = len(names.places) if most else 0
+    real = np.array([max(place, 0) for place in names.places], dtype=np.int64)
+    hours = np.zeros((len(problem.travel), most, count, count), dtype=np.int32)
+    for rows, travel in zip(hours, problem.travel, strict=True):
+        if isinstance(travel, HourlyMatrix):
+            for row, part in zip(rows, travel.parts, strict=False):
+                row[:] = np.minimum(part.block(real, real)[0], NO_WAY)
+                row[:, np.array(names.places) == c.NONE] = 0
+    return hours
 
 
 def _near(node: Whole, way: Small) -> Small:

@@ -13,8 +13,11 @@ Real = NDArray[np.float64]
 Flags = NDArray[np.uint8]
 
 # A node is one option of one task. READY_S, DUE_S: the hull of its windows.
-N_TASK, N_PLACE, N_SERVICE_S, N_READY_S, N_DUE_S, N_COST, N_PREFERENCE, N_ROOM, N_ROOM_USE, N_COMPLEX = range(10)
-NODE_COLUMNS = 10
+# WINDOW, WINDOWS: its rows in ``Tables.window``.
+N_TASK, N_PLACE, N_SERVICE_S, N_READY_S, N_DUE_S, N_COST, N_PREFERENCE, N_ROOM, N_ROOM_USE, N_WINDOW, N_WINDOWS = range(
+    11
+)
+NODE_COLUMNS = 11
 
 # FIRST_NODE, NODES: its options. LEAVE_COST: NONE if it must not be left. WORTH: what leaving it out counts.
 T_FIRST_NODE, T_NODES, T_LEAVE_COST, T_WORTH, T_CARRIER, T_PINNED = range(6)
@@ -22,13 +25,14 @@ TASK_COLUMNS = 6
 
 # START, END: local places. CLOSE_S: end of shift and overtime. KIND: alike vehicles share it. LOCKED: how many
 # picks at its beginning stay. BY_TIME: whether its time costs or is limited. BY_POSITION: loads go up and down.
-# CAREFUL: whether anything but metres, windows and what leaves the depot matters.
+# CAREFUL: whether anything but metres, windows and what leaves the depot matters. COMPLEX: whether its routes have to
+# be played through. BREAKS: its rows in ``Tables.rest``. DRIVE_MAX_S: 0 for no limit. AT_ONCE: it leaves now.
 (
     C_START, C_END, C_OPEN_S, C_SHIFT_END_S, C_CLOSE_S, C_FIXED, C_PER_M, C_PER_S, C_PER_S_OVER, C_METRES_MAX,
     C_SECONDS_MAX, C_STOPS_MAX, C_PROFILE, C_KIND, C_LOCKED, C_BY_TIME, C_BY_POSITION, C_COMPLEX, C_TRIPS_MAX,
-    C_RELOAD_PLACE, C_RELOAD_S, C_CAREFUL,
-) = range(22)  # fmt: skip
-CAR_COLUMNS = 22
+    C_RELOAD_PLACE, C_RELOAD_S, C_CAREFUL, C_BREAKS, C_DRIVE_MAX_S, C_DRIVE_REST_S, C_AT_ONCE,
+) = range(26)  # fmt: skip
+CAR_COLUMNS = 26
 
 # From a local place to another and back: metres there, metres back, seconds there, seconds back, set-up included.
 W_METRES_TO, W_METRES_FROM, W_SECONDS_TO, W_SECONDS_FROM = range(4)
@@ -72,7 +76,13 @@ class Tables(NamedTuple):
     may: Flags  # [task, vehicle]: 1 if it may be on its first trip, 2 if on a later one, 3 on both
     extra: Whole  # [task, vehicle]: what it costs if this vehicle does it
     car: Whole  # [vehicle, column]
-    capacity: Whole  # [vehicle, dimension]
+    capacity: Whole  # [vehicle, dimension]: of all its trips together
+    window: Whole  # [row, (start, end)]
+    rest: Whole  # [vehicle, rank, (earliest, latest start, duration)]: breaks, by their latest start
+    setup: Whole  # [local place]
+    parts: Whole  # [profile]: into how many parts its day is cut; 0 if all hours are alike
+    part_start: Whole  # [profile, part]
+    hour: Small  # [profile, part, local place, local place]: seconds of driving
     way: Small  # [profile, local place, local place, column]
     near: Small  # [node, rank]: other nodes, the nearest first
     room: Whole  # [room]

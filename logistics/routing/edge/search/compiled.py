@@ -22,6 +22,7 @@ KERNELS = (
     "columns",
     "ruin_chance",
     "ruin_state",
+    "ruin_replay",
     "ruin_timing",
     "ruin_removal",
     "ruin_recreate",

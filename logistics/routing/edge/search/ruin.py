@@ -16,7 +16,7 @@ from logistics.routing.edge.search import columns as c
 from logistics.routing.edge.search.arrays import Numbering, flatten, number
 from logistics.routing.edge.search.columns import NOW, Tables
 from logistics.routing.edge.search.pool import is_called_off
-from logistics.routing.edge.search.ruin_loop import anneal
+from logistics.routing.edge.search.ruin_loop import anneal, standing
 from logistics.routing.edge.search.ruin_state import State, best_drafts, fresh_state, pooled, put
 from logistics.routing.model import Problem
 
@@ -134,6 +134,7 @@ class _Search:
             nodes = state.position[NOW, vehicle, 1 : lengths[vehicle] + 1, c.P_NODE]
             state.best[vehicle, : lengths[vehicle]] = nodes
         state.best_figure[:] = state.figure[NOW]
+        state.best_figure[[c.F_MISSING, c.F_COST]] = standing(self._day.tables, state)
 
     def _answer(self) -> Answer:
         state, names = self._state, self._day.names

@@ -64,7 +64,7 @@ def anneal(
 @part
 def _is_welcome(tables: Tables, state: State, temperature: float, fixed_off: int) -> bool:
     """Tell whether a trial leaves out less than before, or costs less, or not too much more."""
-    if state.figure[NOW, c.F_MISSING] < state.figure[BEFORE, c.F_MISSING]:
+    if _standing(tables, state, NOW)[0] < _standing(tables, state, BEFORE)[0]:
         return True
     slack = -temperature * np.log(1.0 - chance(state.lots))
     before = _energy(tables, state, BEFORE, fixed_off)
@@ -73,13 +73,51 @@ def _is_welcome(tables: Tables, state: State, temperature: float, fixed_off: int
 
 @part
 def _energy(tables: Tables, state: State, half: int, fixed_off: int) -> float:
-    energy = float(state.figure[half, c.F_COST] - fixed_off * state.figure[half, c.F_OPEN])
-    if state.figure[half, c.F_MISSING]:
+    missing, cost = _standing(tables, state, half)
+    energy = float(cost - fixed_off * state.figure[half, c.F_OPEN])
+    if missing:
         for rank in range(state.figure[half, c.F_ABSENT]):
             task = state.absent[half, rank]
-            if tables.task[task, c.T_LEAVE_COST] < 0:
+            if tables.task[task, c.T_LEAVE_COST] < 0 or _is_refused(tables, state, half, task):
                 energy += state.weight[task] * tables.task[task, c.T_WORTH]
     return energy
+
+
+@block
+def _standing(tables: Tables, state: State, half: int) -> tuple[int, int]:
+    """Return what a plan leaves out and what it costs; whom a carrier refuses, its quota being full, is left out."""
+    missing, cost = state.figure[half, c.F_MISSING], state.figure[half, c.F_COST]
+    excess = 0
+    for carrier in range(len(tables.quota)):
+        excess += max(0, state.gone[half, carrier] - tables.quota[carrier])
+    if excess:
+        for rank in range(state.figure[half, c.F_ABSENT]):
+            task = state.absent[half, rank]
+            if _is_refused(tables, state, half, task):
+                missing += tables.task[task, c.T_WORTH]
+                cost -= tables.task[task, c.T_LEAVE_COST]
+    return missing, cost
+
+
+@block
+def _is_refused(tables: Tables, state: State, half: int, task: int) -> bool:
+    """Tell whether a carrier's quota is full before it comes to this task; its order is that of `construct.leave`."""
+    nouns, carrier = tables.task, tables.task[task, c.T_CARRIER]
+    if nouns[task, c.T_LEAVE_COST] < 0 or carrier < 0 or state.gone[half, carrier] <= tables.quota[carrier]:
+        return False
+    own = (-nouns[task, c.T_WORTH], -nouns[task, c.T_LEAVE_COST], np.int64(task))
+    ahead = 0
+    for rank in range(state.figure[half, c.F_ABSENT]):
+        other = state.absent[half, rank]
+        if nouns[other, c.T_LEAVE_COST] >= 0 and nouns[other, c.T_CARRIER] == carrier:
+            ahead += (-nouns[other, c.T_WORTH], -nouns[other, c.T_LEAVE_COST], np.int64(other)) < own
+    return bool(ahead >= tables.quota[carrier])
+
+
+@entry
+def standing(tables: Tables, state: State) -> tuple[int, int]:
+    """Return what the plan leaves out and what it costs; to be called from Python."""
+    return _standing(tables, state, NOW)
 
 
 @part
@@ -144,7 +182,7 @@ def _put_back(tables: Tables, state: State) -> None:
 
 @part
 def _accept(tables: Tables, state: State, fixed_off: int) -> None:
-    missing, cost = state.figure[NOW, c.F_MISSING], state.figure[NOW, c.F_COST]
+    missing, cost = _standing(tables, state, NOW)
     best_missing, best_cost = state.best_figure[c.F_MISSING], state.best_figure[c.F_COST]
     off = fixed_off * state.figure[NOW, c.F_OPEN]
     if missing == 0 and cost - off <= (best_cost - off) * (1.0 + POOL_WITHIN):
@@ -153,6 +191,7 @@ def _accept(tables: Tables, state: State, fixed_off: int) -> None:
     better = missing < best_missing or (missing == best_missing and cost < best_cost)
     if better and _holds_levels(tables, state):
         _record(state)
+        state.best_figure[c.F_MISSING], state.best_figure[c.F_COST] = missing, cost
     _keep(state)
 
 

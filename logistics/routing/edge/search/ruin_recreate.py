@@ -20,6 +20,7 @@ BLINKS = 0.01  # share of places overlooked (the paper's beta)
 TURNS_MAX = 40  # tasks absent for long that are tried again at once, beside those just removed
 OPTIONAL_MAX = 12  # of them, such as a carrier would take
 NOTHING = 2**62  # dearer than any place
+TRIES_MAX = 4  # places of a task that are played through where a glance does not tell whether they can be driven
 WORTH_A_TRY = 0.1  # chance that a route is opened as if its fixed cost were shared by several stops already
 SHARED_BY = 6
 # How often tasks are sorted in which way (rows of ``Tables.order``; NONE: at random): the paper's 4, 4, 2, 1 and hours.
@@ -37,7 +38,9 @@ def recreate(tables: Tables, state: State, removed_from: int, routes_max: int, f
     _find_spare(tables, state)
     share = SHARED_BY if chance(state.lots) < WORTH_A_TRY else 1
     for turn in range(turns):
-        _put_best(tables, state, state.turn[turn], routes_max, fixed_off, share)
+        for _ in range(TRIES_MAX):
+            if _put_best(tables, state, state.turn[turn], routes_max, fixed_off, share):
+                break
     _forget_present(state)
 
 
@@ -89,7 +92,8 @@ def _find_spare(tables: Tables, state: State) -> None:
 
 
 @part
-def _put_best(tables: Tables, state: State, task: int, routes_max: int, fixed_off: int, share: int) -> None:
+def _put_best(tables: Tables, state: State, task: int, routes_max: int, fixed_off: int, share: int) -> bool:
+    """Put a task where it costs least; false if that could not be driven, and another place may be tried."""
     left, carrier = tables.task[task, c.T_LEAVE_COST], tables.task[task, c.T_CARRIER]
     best, best_node, best_vehicle, best_index = NOTHING // 2, c.NONE, c.NONE, c.NONE
     if left >= 0 and (carrier < 0 or state.gone[NOW, carrier] <= tables.quota[carrier]):
@@ -103,7 +107,7 @@ def _put_best(tables: Tables, state: State, task: int, routes_max: int, fixed_of
         memory = state.memory[node]
         for rank in range(moving + more):
             vehicle = state.open_[NOW, rank] if rank < moving else state.spare[rank - moving]
-            if vehicle < 0 or not tables.may[task, vehicle] & 1:
+            if vehicle < 0 or not tables.may[task, vehicle]:
                 continue
             own = tables.node[node, c.N_COST] + tables.extra[task, vehicle]
             if rank >= moving:
@@ -114,8 +118,9 @@ def _put_best(tables: Tables, state: State, task: int, routes_max: int, fixed_of
             if cost < best and chance(state.lots) >= BLINKS:
                 best, best_node, best_vehicle = cost, node, vehicle
                 best_index = memory[vehicle, c.M_INDEX]
-    if best_node >= 0:
-        _put(tables, state, task, best_node, best_vehicle, best_index)
+    if best_node < 0:
+        return True
+    return _put(tables, state, task, best_node, best_vehicle, best_index)
 
 
 @part
@@ -234,8 +239,8 @@ def _careful(tables: Tables, state: State, node: int, vehicle: int, index: int, 
 
 
 @part
-def _put(tables: Tables, state: State, task: int, node: int, vehicle: int, index: int) -> None:
-    """Put a node behind position ``index`` of a route."""
+def _put(tables: Tables, state: State, task: int, node: int, vehicle: int, index: int) -> bool:
+    """Put a node behind position ``index`` of a route; not if playing it through shows what no glance could."""
     touch(state, vehicle)
     position, figure, what = state.position[NOW, vehicle], state.figure[NOW], tables.node[node]
     length, before = state.route[NOW, vehicle, c.R_LENGTH], state.route[NOW, vehicle, c.R_COST]
@@ -243,7 +248,15 @@ def _put(tables: Tables, state: State, task: int, node: int, vehicle: int, index
         position[place + 1, c.P_NODE] = position[place, c.P_NODE]
     position[index + 1, c.P_NODE] = node
     state.route[NOW, vehicle, c.R_LENGTH] = length + 1
-    retime(tables, state.position, state.segment, state.peak, state.route, state.where, vehicle)
+    retime(tables, state.position, state.segment, state.peak, state.route, state.where, state.board, vehicle)
+    if tables.car[vehicle, c.C_COMPLEX] and state.route[NOW, vehicle, c.R_BROKEN]:
+        for place in range(index + 1, length + 1):
+            position[place, c.P_NODE] = position[place + 1, c.P_NODE]
+        state.route[NOW, vehicle, c.R_LENGTH] = length
+        state.where[task, c.A_VEHICLE] = c.NONE
+        retime(tables, state.position, state.segment, state.peak, state.route, state.where, state.board, vehicle)
+        state.memory[node, vehicle, c.M_COST] = NOTHING
+        return False
     stamp(state, vehicle)
     figure[c.F_COST] += state.route[NOW, vehicle, c.R_COST] - before
     if length == 0:
@@ -262,6 +275,7 @@ def _put(tables: Tables, state: State, task: int, node: int, vehicle: int, index
             state.gone[NOW, noun[c.T_CARRIER]] -= 1
     else:
         figure[c.F_MISSING] -= noun[c.T_WORTH]
+    return True
 
 
 @part

@@ -31,6 +31,7 @@ class State(NamedTuple):
     segment: Whole  # [now or before, vehicle, position, column]
     peak: Whole  # [now or before, vehicle, position, up to or from it, dimension]: the most ever on board
     route: Whole  # [now or before, vehicle, column]
+    board: Whole  # [figure, dimension]: for counting loads while a route is played through
     where: Whole  # [task, column]
     figure: Whole  # [now or before, figure]
     room: Whole  # [now or before, room]: units taken
@@ -73,6 +74,7 @@ def fresh_state(tables: Tables, seed: int) -> State:
         segment=whole(2, vehicles, timed, c.SEGMENT_COLUMNS),
         peak=whole(2, vehicles, peaked, 2, dimensions),
         route=whole(2, vehicles, c.ROUTE_COLUMNS + dimensions),
+        board=whole(3, dimensions),
         where=np.full((tasks, c.WHERE_COLUMNS), c.NONE, dtype=np.int64),
         figure=whole(2, c.FIGURES),
         room=whole(2, len(tables.room)),
@@ -119,7 +121,7 @@ def put(tables: Tables, state: State, names: Numbering, drafts: Drafts) -> None:
 
 def count(tables: Tables, state: State) -> None:
     """Put times to all routes and count what the plan takes, from the routes and ``where`` alone."""
-    retime_all(tables, state.position, state.segment, state.peak, state.route, state.where)
+    retime_all(tables, state.position, state.segment, state.peak, state.route, state.where, state.board)
     state.route[NOW, :, c.R_STAMP] = state.stamp[0] + 1 + np.arange(len(tables.car))
     state.stamp[0] += len(tables.car)
     done = state.where[:, c.A_VEHICLE] >= 0
@@ -146,7 +148,7 @@ def count(tables: Tables, state: State) -> None:
 
 
 def best_drafts(state: State, names: Numbering) -> Drafts:
-    """Read the best plan."""
+    """Read the best plan, all trips of a vehicle as one (see `trips.py`)."""
     found = []
     for vehicle, row in enumerate(state.best):
         nodes = row[: int(np.argmax(row < 0))]

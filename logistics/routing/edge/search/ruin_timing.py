@@ -4,7 +4,7 @@ Forward: when each service can end at the earliest. Backward: when it may start 
 limited, each part of the route is also kept as a segment (duration, earliest and latest beginning), and two segments
 become one by the formulas of Vidal, Crainic, Gendreau and Prins (2013), "A hybrid genetic algorithm with adaptive
 diversity management for a large class of vehicle routing problems with time windows", section 4.3.1, without time
-warp: whatever is late is refused. All windows are hulls here; who has several is replayed (see `replay`).
+warp: whatever is late is refused. All windows are hulls here; who has several is played through (`ruin_replay.py`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 from logistics.routing.edge.search import columns as c
 from logistics.routing.edge.search.columns import NOW, Tables, Whole
 from logistics.routing.edge.search.compiled import block, entry, part
+from logistics.routing.edge.search.ruin_replay import play
 
 
 @part
@@ -34,15 +35,24 @@ def time_cost(tables: Tables, vehicle: int, duration_s: int, earliest_s: int) ->
 
 
 @entry
-def retime_all(tables: Tables, position: Whole, segment: Whole, peak: Whole, route: Whole, where: Whole) -> None:
+def retime_all(
+    tables: Tables, position: Whole, segment: Whole, peak: Whole, route: Whole, where: Whole, board: Whole
+) -> None:
     """Do so for all vehicles; to be called from Python."""
     for vehicle in range(len(tables.car)):
-        retime(tables, position, segment, peak, route, where, vehicle)
+        retime(tables, position, segment, peak, route, where, board, vehicle)
 
 
 @part
-def retime(
-    tables: Tables, position: Whole, segment: Whole, peak: Whole, route: Whole, where: Whole, vehicle: int
+def retime(  # noqa: PLR0913, PLR0917 - `ruin_state` makes the tuple that holds them all, and is built on this file
+    tables: Tables,
+    position: Whole,
+    segment: Whole,
+    peak: Whole,
+    route: Whole,
+    where: Whole,
+    board: Whole,
+    vehicle: int,
 ) -> None:
     """Write times, loads and cost of a route whose nodes have changed."""
     own, row = position[NOW, vehicle], route[NOW, vehicle]
@@ -53,6 +63,8 @@ def retime(
         _segments(tables, own, segment[NOW, vehicle], row, vehicle)
     if tables.car[vehicle, c.C_BY_POSITION]:
         _peaks(tables, own, peak[NOW, vehicle], row, vehicle)
+    if tables.car[vehicle, c.C_COMPLEX] and row[c.R_LENGTH]:
+        _played(tables, own, board, row, vehicle)
 
 
 @part
@@ -172,3 +184,22 @@ def _peaks(tables: Tables, position: Whole, peak: Whole, route: Whole, vehicle: 
             if index:
                 what = tables.load[position[index, c.P_NODE]]
                 load -= what[1, dimension] - what[0, dimension]
+
+
+@block
+def _played(tables: Tables, position: Whole, board: Whole, route: Whole, vehicle: int) -> None:
+    """Write what only playing the route through can tell; it leaves as late as nobody is made later by."""
+    car, length = tables.car[vehicle], route[c.R_LENGTH]
+    depart_s = car[c.C_OPEN_S]
+    back_s, spare_s, metres, halts, wrong = play(tables, position, board, length, vehicle, depart_s)
+    if car[c.C_BY_TIME] and spare_s and not car[c.C_AT_ONCE]:
+        later = play(tables, position, board, length, vehicle, depart_s + spare_s)
+        if later[0] <= back_s and later[4] <= wrong:
+            depart_s, metres, halts, wrong = depart_s + spare_s, later[2], later[3], later[4]
+    duration_s = back_s - depart_s
+    over_s = max(0, back_s - car[c.C_SHIFT_END_S])
+    time = car[c.C_PER_S] * duration_s + car[c.C_PER_S_OVER] * over_s
+    route[c.R_COST] += car[c.C_PER_M] * (metres - route[c.R_METRES]) + time - route[c.R_TIME_COST]
+    route[c.R_METRES], route[c.R_HALTS], route[c.R_TIME_COST] = metres, halts, time
+    long = metres > car[c.C_METRES_MAX] or halts > car[c.C_STOPS_MAX] or duration_s > car[c.C_SECONDS_MAX]
+    route[c.R_BROKEN] |= wrong | long | (back_s > car[c.C_CLOSE_S])
