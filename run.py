@@ -82,6 +82,7 @@ def set_up(*, pages: bool = True) -> None:
     os.chdir(ROOT)
     make_venv()
     sync_packages()
+    compile_searches()
     if pages:
         build_pages()
 
@@ -108,6 +109,17 @@ def sync_packages() -> None:
     uv = tool(UV, Path(f"bin/uv{EXE}"))
     with told("Installing the Python packages of requirements.lock"):
         run([uv, "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, LOCK])
+    stamp.write_text(wanted)
+
+
+def compile_searches() -> None:
+    """Turn the inner loops of planning into machine code, if they have changed, so that no plan waits for it."""
+    stamp = VENV / "searches.stamp"
+    wanted = digest(sorted((ROOT / "logistics" / "routing" / "edge" / "search").glob("*.py")), salt=sys.version)
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    with told("Compiling the search for plans"):
+        run([PYTHON, "-m", "logistics.routing.edge.search.warming"])
     stamp.write_text(wanted)
 
 

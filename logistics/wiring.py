@@ -27,6 +27,7 @@ from logistics.pickup.edge import api as pickup_api
 from logistics.pickup.edge import handlers as pickup
 from logistics.routing.edge import api as routing_api
 from logistics.routing.edge import jobs as planning
+from logistics.routing.edge import plan_api
 from logistics.routing.edge.calibrating import JOBS as PLAN_JOBS
 from logistics.settlement.edge import api as settlement_api
 from logistics.settlement.edge.jobs import JOBS as SETTLEMENT_JOBS
@@ -78,6 +79,7 @@ ROUTERS: Sequence[APIRouter] = (
     pickup_api.router,
     modes_api.router,
     routing_api.router,
+    plan_api.router,
     delivery_api.router,
     replan_api.router,
     tracking_api.router,

@@ -17,7 +17,7 @@ from logistics.kit.edge.http import Ctx, Once, Paging, Reading, Tx, problems
 from logistics.kit.edge.wire import MoneyWire, Page, PointWire, WindowWire
 from logistics.kit.geo import find_point
 from logistics.kit.money import Money
-from logistics.routing.edge import handlers, jobs, plan_api, store
+from logistics.routing.edge import handlers, jobs, store
 from logistics.routing.edge.day_planner import DOOR, SERVICE_POINT
 from logistics.routing.edge.plan_answer import plan_head, plan_out, tagged
 from logistics.routing.edge.schemas import (
@@ -38,7 +38,6 @@ from logistics.shipments.edge import store as shipments
 from logistics.shipments.edge.tables import ShipmentRow
 
 router = APIRouter(prefix="/v1", tags=["routing"])
-router.include_router(plan_api.router)
 LEARN_DAYS = 30  # a driver forgets streets, and gets others
 LOOK_EVERY_S = 0.4  # how often a stream of progress looks for something new
 WORKING = frozenset({PlanState.QUEUED, PlanState.SOLVING})

@@ -31,6 +31,7 @@ GRACE_S = 5.0  # a search this much over its time is left; its best plan so far 
 FIRST_SHARE = 0.25  # of the time may go into the first plan
 LAST_SHARE = 0.05  # of the time is kept for judging, and for tasks left out to be tried once more
 LAST_S_MAX = 1.0
+LAST_S_MIN = 0.5  # even when the search was late: a task that only needs to be put in must not be left out
 LOOK_SHARE = 20  # judging a plan of many thousand stops takes a while: at most this part of the time goes into it
 
 
@@ -134,7 +135,7 @@ def improve(
         _search(problem, first, watch, executor)
     plan, findings = without_violations(problem, watch.best)
     if watch.ending is not Ending.CANCELLED and (findings or plan.left_out):
-        plan = fill(problem, without_losses(problem, plan), until(watch.end_s))
+        plan = fill(problem, without_losses(problem, plan), until(max(watch.end_s, monotonic_s() + LAST_S_MIN)))
     judged = check_plan(problem, plan)
     findings = [*watch.findings, *findings]
     return Outcome(plan, plan_cost(problem, plan), judged, tuple(findings), tuple(watch.curve), watch.ending)

@@ -57,4 +57,7 @@ def _listen(called_off: Any) -> None:
 
 
 def _import() -> None:
-    import logistics.routing.edge.pyvrp_solver  # noqa: F401, PLC0415 - importing is all this job is for
+    import logistics.routing.edge.pyvrp_solver  # noqa: F401, PLC0415 - importing is all this is for
+    from logistics.routing.edge.search.warming import warm  # noqa: PLC0415 - in the worker, not in the parent
+
+    warm()

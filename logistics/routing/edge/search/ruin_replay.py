@@ -205,5 +205,4 @@ def travel_s(tables: Tables, profile: int, here: int, there: int, now_s: int) ->
         left -= (until_s - moment_s) / whole_s
         moment_s, index = float(until_s), index + 1
     exact_s = moment_s + left * tables.hour[profile, index, here, there] - now_s
-    whole_s: int = math.ceil(round(exact_s * 1e6) / 1e6)
-    return whole_s
+    return int(math.ceil(round(exact_s * 1e6) / 1e6))  # noqa: RUF046 - for mypy, which knows no type of it

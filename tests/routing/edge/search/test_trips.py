@@ -1,4 +1,4 @@
-"""Trips are read out of a row of stops: a new one begins when the next stop does not fit, or has its goods elsewhere."""
+"""Trips are read out of a row of stops: a new one begins when the next stop does not fit, or has no goods on board."""
 
 from logistics.routing.edge.search.trips import split_trips
 from logistics.routing.model import Pick
