@@ -248,13 +248,14 @@ def _put(tables: Tables, state: State, task: int, node: int, vehicle: int, index
         position[place + 1, c.P_NODE] = position[place, c.P_NODE]
     position[index + 1, c.P_NODE] = node
     state.route[NOW, vehicle, c.R_LENGTH] = length + 1
-    retime(tables, state.position, state.segment, state.peak, state.route, state.where, state.board, vehicle)
+    loads = (state.peak, state.board)
+    retime(tables, state.position, state.segment, loads, state.route, state.where, vehicle)
     if tables.car[vehicle, c.C_COMPLEX] and state.route[NOW, vehicle, c.R_BROKEN]:
         for place in range(index + 1, length + 1):
             position[place, c.P_NODE] = position[place + 1, c.P_NODE]
         state.route[NOW, vehicle, c.R_LENGTH] = length
         state.where[task, c.A_VEHICLE] = c.NONE
-        retime(tables, state.position, state.segment, state.peak, state.route, state.where, state.board, vehicle)
+        retime(tables, state.position, state.segment, loads, state.route, state.where, vehicle)
         state.memory[node, vehicle, c.M_COST] = NOTHING
         return False
     stamp(state, vehicle)

@@ -122,7 +122,8 @@ def _close_gaps(tables: Tables, state: State, vehicle: int) -> None:
             kept += 1
             position[kept, c.P_NODE] = node
     state.route[NOW, vehicle, c.R_LENGTH] = kept
-    retime(tables, state.position, state.segment, state.peak, state.route, state.where, state.board, vehicle)
+    loads = (state.peak, state.board)
+    retime(tables, state.position, state.segment, loads, state.route, state.where, vehicle)
     stamp(state, vehicle)
     state.figure[NOW, c.F_COST] += state.route[NOW, vehicle, c.R_COST] - before
 

@@ -40,21 +40,21 @@ def retime_all(
 ) -> None:
     """Do so for all vehicles; to be called from Python."""
     for vehicle in range(len(tables.car)):
-        retime(tables, position, segment, peak, route, where, board, vehicle)
+        retime(tables, position, segment, (peak, board), route, where, vehicle)
 
 
 @part
-def retime(  # noqa: PLR0913, PLR0917 - `ruin_state` makes the tuple that holds them all, and is built on this file
+def retime(
     tables: Tables,
     position: Whole,
     segment: Whole,
-    peak: Whole,
+    loads: tuple[Whole, Whole],
     route: Whole,
     where: Whole,
-    board: Whole,
     vehicle: int,
 ) -> None:
-    """Write times, loads and cost of a route whose nodes have changed."""
+    """Write times, loads and cost of a route whose nodes have changed; ``loads``: the state's peak and board."""
+    peak, board = loads
     own, row = position[NOW, vehicle], route[NOW, vehicle]
     _forward(tables, own, row, where, vehicle)
     _backward(tables, own, row, vehicle)

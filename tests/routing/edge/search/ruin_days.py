@@ -1,0 +1,57 @@
+"""Random small days for the tests of ruin and recreate: every rule it knows occurs in some of them."""
+
+from __future__ import annotations
+
+from random import Random
+
+from logistics.routing.edge.search.ruin import Answer, Orders, day_of, search
+from logistics.routing.model import Option, Problem, ServiceLevel, Task, TimeWindow
+from tests.routing.builders import line_problem, task, van
+
+ROUNDS = 400
+
+
+def searched(problem: Problem, *, rounds: int = ROUNDS, seed: int = 1) -> Answer:
+    """Search from nothing, so many rounds, however long they take."""
+    return search(day_of(problem), (), Orders(seconds=60.0, rounds_max=rounds, seed=seed))
+
+
+def random_day(seed: int) -> Problem:
+    """Make a day of seven tasks on a line, three vehicles of different kinds, a store, a level and a quota."""
+    lot = Random(seed)
+    places = [0, 90, *(lot.randrange(5, 100) for _ in range(8))]
+    return line_problem(
+        places,
+        tasks=[_task(lot, number, len(places)) for number in range(7)],
+        vehicles=[
+            van(0, capacity=(5, 60), cost_fixed=lot.choice((0, 30)), stops_max=lot.choice((None, 3))),
+            van(1, capacity=(4, 90), start=1, end=lot.choice((None, 0, 1)), cost_per_s=lot.choice((0, 2)),
+                shift=TimeWindow(20, 260), overtime_s_max=60, cost_per_s_overtime=3),
+            van(2, capacity=(9, 90), cost_per_m=2, distance_m_max=lot.choice((None, 240)),
+                duration_s_max=lot.choice((None, 200)), skills=frozenset({"crane"})),
+        ],
+        room={"shop": lot.randrange(1, 4)},
+        levels=(ServiceLevel(0, 60),),
+        quotas={"post": 1},
+        setup_s=3,
+        dimensions=("pieces", "cash_minor"),
+    )  # fmt: skip
+
+
+def _task(lot: Random, number: int, places: int) -> Task:
+    opens_s = lot.randrange(0, 150)
+    ways = [Option(lot.randrange(2, places), (TimeWindow(opens_s, opens_s + lot.randrange(40, 120)),), 5)]
+    if lot.random() < 0.5:
+        ways.append(Option(2, (), 2, preference=1, cost=lot.randrange(-5, 6), room="shop"))
+    return task(
+        number,
+        *ways,
+        deliver=(lot.randrange(0, 3), 0),
+        collect=(lot.randrange(0, 2), lot.choice((0, 25))),
+        leave_cost=lot.choice((None, None, 60)),
+        carrier=lot.choice(("", "post")),
+        priority=lot.randrange(0, 3),
+        skills=frozenset({"crane"}) if lot.random() < 0.1 else frozenset(),
+        vehicles=frozenset({"van0", "van2"}) if lot.random() < 0.2 else None,
+        vehicle_cost={"van1": 7} if lot.random() < 0.3 else {},
+    )

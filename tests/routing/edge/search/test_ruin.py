@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+
+from logistics.routing.construct import complete
+from logistics.routing.cost import plan_cost, weight
+from logistics.routing.edge.search.ruin import Orders, day_of, natural_temperature, search
+from logistics.routing.model import Option, Pick, Problem, TimeWindow
+from logistics.routing.schedule import schedule_plan
+from logistics.routing.violations import check_plan
+from tests.routing.builders import line_problem, task, van
+from tests.routing.edge.search.ruin_days import random_day, searched
+from tests.routing.tiny import every_plan, tiny
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_it_claims_is_what_the_judge_says(seed: int) -> None:
+    problem = random_day(seed)
+    answer = searched(problem)
+    plan = complete(problem, answer.drafts)
+    assert check_plan(problem, plan) == ()
+    assert (answer.missing, answer.cost) == weight(problem, plan)
+
+
+def cheapest(problem: Problem) -> int:
+    """Try every plan of the tiny day."""
+    costs = []
+    for trips, carrier in every_plan(problem):
+        routes = [(vehicle, (picks,)) for vehicle, picks in enumerate(trips)]
+        plan = schedule_plan(problem, routes, to_carrier=[2] if carrier else [])
+        if not check_plan(problem, plan):
+            costs.append(plan_cost(problem, plan).total)
+    return min(costs)
+
+
+def test_the_tiny_day_is_solved_to_the_optimum() -> None:
+    problem = tiny()
+    answer = searched(problem)
+    assert (answer.missing, answer.cost) == (0, cheapest(problem))
+
+
+def test_of_several_windows_one_is_met() -> None:
+    """Who comes at 10 waits for 30; the second place, 10 farther, closes at 15 and opens again at 60."""
+    tasks = [
+        task(0, Option(1, (TimeWindow(0, 5), TimeWindow(30, 40)))),
+        task(1, Option(2, (TimeWindow(0, 15), TimeWindow(60, 70)))),
+    ]
+    problem = line_problem([0, 10, 20], tasks=tasks)
+    answer = searched(problem)
+    plan = complete(problem, answer.drafts)
+    assert check_plan(problem, plan) == ()
+    assert answer.missing == 0
+    again = search(day_of(problem), answer.drafts, Orders(seconds=60.0, rounds_max=1))
+    assert (again.missing, again.cost) == (0, answer.cost)
+
+
+def test_the_same_seed_finds_the_same_plan() -> None:
+    problem = random_day(5)
+    assert searched(problem, seed=3).drafts == searched(problem, seed=3).drafts
+
+
+def test_a_vehicle_is_saved_where_that_is_asked_for() -> None:
+    """Ten and ten on one side, one trip of each van reaches all; both drive 80 m, the second costs 5 more."""
+    problem = line_problem([0, 10, 20, -10, -20], vehicles=[van(0, cost_fixed=5), van(1, cost_fixed=5)])
+    start = ((0, ((Pick(0), Pick(1)),)), (1, ((Pick(2), Pick(3)),)))
+    fewer = search(day_of(problem), start, Orders(seconds=60.0, rounds_max=200, fewer=True))
+    assert len(fewer.drafts) == 1
+    assert fewer.missing == 0
+
+
+def test_a_start_that_breaks_rules_is_not_kept() -> None:
+    """Three pieces in a van for two: the route is taken apart, and what fits goes in again."""
+    problem = line_problem([0, 10, 20, 30], vehicles=[van(0, capacity=(2,)), van(1, capacity=(2,))])
+    start = ((0, ((Pick(0), Pick(1), Pick(2)),)),)
+    answer = search(day_of(problem), start, Orders(seconds=60.0, rounds_max=50))
+    assert check_plan(problem, complete(problem, answer.drafts)) == ()
+    assert answer.missing == 0
+
+
+def test_what_cannot_all_be_done_leaves_out_the_least_urgent() -> None:
+    """One van for one piece: of priorities 0, 2, 1 the second stays; 1 + 0 and 1 + 1 are left out."""
+    tasks = [task(0, priority=0), task(1, priority=2), task(2, priority=1)]
+    answer = searched(line_problem([0, 10, 20, 30], tasks=tasks, vehicles=[van(0, capacity=(1,))]))
+    assert answer.drafts == ((0, ((Pick(1),),)),)
+    assert answer.missing == 3
+
+
+def test_the_pool_holds_the_routes_of_the_best_plan() -> None:
+    answer = searched(random_day(2))
+    assert sum(column[2] for column in answer.columns) > 0
+
+
+def test_the_natural_temperature_is_the_median_way_to_the_nearest() -> None:
+    """Three places at 10, 20, 40: the ways are 10, 30; 10, 20; 20, 30: the median of 10 10 20 20 30 30 is 20."""
+    assert natural_temperature(day_of(line_problem([0, 10, 20, 40])).tables) == 20.0
