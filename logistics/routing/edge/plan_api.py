@@ -22,7 +22,7 @@ from logistics.routing.edge.sources import travel_source
 from logistics.routing.edge.tables import PlanRow
 from logistics.routing.model import Plan
 
-router = APIRouter(prefix="/v1", tags=["routing"])
+router = APIRouter(prefix="/v1/plans/{plan_id}", tags=["routing"])
 Tag = Annotated[str, Header(alias="If-Match", description="the ETag that was read")]
 Dispatcher = Annotated[Principal, Depends(allow("plans.write"))]
 
