@@ -7,7 +7,7 @@ import pkgutil
 from typing import TYPE_CHECKING, Any, Literal
 
 from alembic import context
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlmodel import SQLModel
 
 import logistics
@@ -54,21 +54,42 @@ def run() -> None:
     import_tables()
     database = Database(database_url())
     try:
-        with database.writers.begin() as connection:
-            if not database.is_sqlite:  # SQLite's one writer is alone anyway
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-            context.configure(
-                connection=connection,
-                target_metadata=SQLModel.metadata,
-                include_name=include_name,
-                render_item=render_item,
-                render_as_batch=True,
-                transactional_ddl=True,
-                compare_type=True,
-            )
-            context.run_migrations()
+        with database.writers.connect() as connection:
+            if database.is_sqlite:
+                leave_references_alone(connection)
+            with connection.begin():
+                migrate(connection, database)
     finally:
         database.close()
+
+
+def leave_references_alone(connection: Connection) -> None:
+    """Let SQLite make a table anew though others refer to it; it obeys outside of a transaction only.
+
+    What is left of a reference to nothing is found at the end of the migration.
+    """
+    driver = connection.connection.driver_connection
+    assert driver is not None, "the connection has just been opened"
+    driver.execute("PRAGMA foreign_keys=OFF")
+
+
+def migrate(connection: Connection, database: Database) -> None:
+    """Run the migrations in the transaction that has begun."""
+    if not database.is_sqlite:  # SQLite's one writer is alone anyway
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    context.configure(
+        connection=connection,
+        target_metadata=SQLModel.metadata,
+        include_name=include_name,
+        render_item=render_item,
+        render_as_batch=True,
+        transactional_ddl=True,
+        compare_type=True,
+    )
+    context.run_migrations()
+    if database.is_sqlite:
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        assert not lost, f"rows refer to nothing: {lost[:5]}"
 
 
 run()

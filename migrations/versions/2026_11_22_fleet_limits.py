@@ -29,13 +29,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("shipments", schema=None) as batch_op:
+    with op.batch_alter_table("shipments", recreate="never") as batch_op:
         batch_op.drop_column("priority")
         batch_op.drop_column("skills")
         batch_op.drop_column("other_windows")
-    with op.batch_alter_table("plans", schema=None) as batch_op:
+    with op.batch_alter_table("plans", recreate="never") as batch_op:
         batch_op.drop_column("balance_cost_per_h")
         batch_op.drop_column("quotas")
         batch_op.drop_column("levels")
-    with op.batch_alter_table("vehicles", schema=None) as batch_op:
+    with op.batch_alter_table("vehicles", recreate="never") as batch_op:
         batch_op.drop_column("limits")

@@ -33,6 +33,23 @@ def test_a_halt_without_visits_is_no_stop_but_its_time_counts() -> None:
     assert [(one.no, one.travel_s) for one in run.stops] == [(2, 300)]
 
 
+def test_each_trip_is_a_run_of_its_own() -> None:
+    # back at 12:30, loaded again until 12:45; the second trip's only stop takes 15 minutes to reach
+    stops = [stop(1, 10, ["s1"]), stop(2, 20, ["s2"]), stop(3, 60, ["s3"]) | {"trip": 2}]
+    moments = [(NOON + timedelta(minutes=minutes)).isoformat() for minutes in (0, 30, 45, 80)]
+    trips = [
+        {"no": 1, "start_at": moments[0], "end_at": moments[1]},
+        {"no": 2, "start_at": moments[2], "end_at": moments[3]},
+    ]
+    first, second = read_plan(plan(route(*stops) | {"trips": trips})).runs
+    assert [one.shipment_ids for one in first.stops] == [("s1",), ("s2",)]
+    assert [(one.no, one.shipment_ids, one.travel_s) for one in second.stops] == [(1, ("s3",), 900)]
+    assert [(one.start_at, one.end_at) for one in (first, second)] == [
+        (NOON, NOON + timedelta(minutes=30)),
+        (NOON + timedelta(minutes=45), NOON + timedelta(minutes=80)),
+    ]
+
+
 def test_a_route_without_visits_is_no_run() -> None:
     assert read_plan(plan(route())).runs == ()
 

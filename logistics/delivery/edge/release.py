@@ -161,10 +161,7 @@ def _to_visit(run: RunRow, stop: StopDraft, shipment: ShipmentRow, tx: Transacti
 
 def promise(run: RunRow, stop: StopDraft, shipment: ShipmentRow, *, tx: Transaction, tells: bool = True) -> None:
     """Promise a recipient the time that is planned, and tell it; of who is under way the expected time tells."""
-    wanted = None
-    if shipment.window_start and shipment.window_end:
-        wanted = Window(shipment.window_start, shipment.window_end)
-    told = promise_of(stop.planned_start_at, wanted)
+    told = promise_of(stop.planned_start_at, shipment_store.find_window(shipment, stop.planned_start_at))
     shipment.promise_start, shipment.promise_end = told.start, told.end
     tx.session.add(shipment)
     if tells:

@@ -12,11 +12,11 @@ from logistics.kit.edge.columns import UtcDateTime
 
 
 class RunRow(SQLModel, table=True):
-    """One vehicle's released route. Its driver takes money in one currency."""
+    """One trip of a vehicle's released route. Its driver takes money in one currency."""
 
     __tablename__ = "runs"
     __table_args__ = (
-        UniqueConstraint("plan_id", "vehicle_id"),
+        UniqueConstraint("plan_id", "vehicle_id", "planned_start_at"),
         Index("ix_runs_of_vehicle", "vehicle_id", "state"),
     )
 
