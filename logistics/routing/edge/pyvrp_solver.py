@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import count
+from random import Random
 from statistics import fmean
 from typing import Any
 
@@ -30,6 +31,7 @@ from pyvrp.search import (
 
 from logistics.kit.edge.clock import monotonic_s
 from logistics.routing.construct import Drafts
+from logistics.routing.edge.search.anneal import anneal
 from logistics.routing.edge.search.expressible import Reach, binding_dimensions, closed_to, is_timeless, kinds_of
 from logistics.routing.edge.search.pool import is_called_off
 from logistics.routing.matrix import UNREACHABLE
@@ -38,6 +40,7 @@ from logistics.routing.schedule import schedule_route
 
 ENDLESS = int(np.iinfo(np.int64).max)  # PyVRP's word for no limit: what bears it is not even computed
 PENALTY_SPAN = 100.0  # how far a penalty may move from where it began, in both directions
+LATE_DEARER = 10.0  # times the average arc for the time it takes; searches ended at 4 to 23 times
 UNIT_COST_MAX = 10_000  # finer costs are rounded to this, so that costs times penalties fit 64 bits
 CLIENT, DEPOT = pyvrp.ActivityType.CLIENT, pyvrp.ActivityType.DEPOT
 
@@ -68,7 +71,8 @@ class Orders:
     `search/pool.py`. ``history``: length of the late-acceptance list; a short one descends faster, a long one gets
     deeper. ``upsets_max``: at most so many clients are thrown about before each local search. ``updates_every``:
     iterations between two changes of the penalties. ``neighbours``: with how many others a client is tried.
-    ``penalties``: what an earlier search of a similar problem ended with.
+    ``penalties``: what an earlier search of a similar problem ended with. ``heat``: what a step may lose at first, in
+    mean arcs, falling to nothing; then ``history`` and ``polish`` mean nothing (None: late acceptance).
     """
 
     seconds: float
@@ -80,6 +84,7 @@ class Orders:
     updates_every: int = 100
     neighbours: int = 40
     polish: bool = True
+    heat: float | None = None
     penalties: Penalties | None = None
 
 
@@ -92,14 +97,33 @@ def search(problem: Problem, start: Drafts, orders: Orders) -> Answer:
     random = pyvrp.RandomNumberGenerator(seed=orders.seed % 2**32)
     local = _local_search(data, random, orders)
     first = translation.solution(start) if start else _from_nothing(data, random, local, manager)
-    params = IteratedLocalSearchParams(history_length=orders.history, exhaustive_on_best=orders.polish)
-    result = IteratedLocalSearch(data, manager, local, first, params).run(stop, collect_stats=False)
+    if orders.heat is None:
+        params = IteratedLocalSearchParams(history_length=orders.history, exhaustive_on_best=orders.polish)
+        result = IteratedLocalSearch(data, manager, local, first, params).run(stop, collect_stats=False)
+        best, steps = result.best, result.num_iterations
+    else:
+        best, steps = _cooled(first, local, manager, stop, orders)
     loads, time, distance = manager.penalties()
     penalties = tuple(map(float, loads)), float(time), float(distance)
-    answer = translation.answer(result.best, penalties, result.num_iterations)
+    answer = translation.answer(best, penalties, steps)
     # A start that PyVRP does not call feasible may end in less than it was: then it is kept.
-    before = translation.answer(first, penalties, result.num_iterations)
+    before = translation.answer(first, penalties, steps)
     return replace(before, drafts=start) if start and _rank(before) < _rank(answer) else answer
+
+
+def _cooled(
+    first: pyvrp.Solution, local: LocalSearch, manager: PenaltyManager, stop: _Stop, orders: Orders
+) -> tuple[pyvrp.Solution, int]:
+    """Search with a loop of our own: PyVRP's never allows more than the cost it begins with."""
+
+    def step(current: pyvrp.Solution) -> tuple[pyvrp.Solution, pyvrp.CostEvaluator]:
+        measure = manager.cost_evaluator()
+        candidate = local(current, measure, exhaustive=False)
+        manager.register(candidate)
+        return candidate, measure
+
+    arc = (first.distance_cost() + first.duration_cost()) / max(1, first.num_clients())
+    return anneal(first, step, stop.progress, (orders.heat or 0.0) * arc, Random(orders.seed))
 
 
 def _rank(answer: Answer) -> tuple[int, int]:
@@ -107,7 +131,10 @@ def _rank(answer: Answer) -> tuple[int, int]:
 
 
 def first_penalties(data: pyvrp.ProblemData) -> tuple[list[float], float, float]:
-    """Return penalties of the order of the costs: of an average arc for the load, time and distance it stands for."""
+    """Return penalties of the order of the costs: of an average arc for the load, time and distance it stands for.
+
+    Being late costs several times as much: searches with windows all ended there, and the way up took a second.
+    """
     kinds = data.vehicle_types()
     metres = fmean(_mean_way(data.distance_matrix(kind.profile)) for kind in kinds)
     seconds = fmean(_mean_way(data.duration_matrix(kind.profile)) for kind in kinds)
@@ -117,7 +144,7 @@ def first_penalties(data: pyvrp.ProblemData) -> tuple[list[float], float, float]
     for dimension in range(data.num_load_dimensions):
         moved = [max(client.delivery[dimension], client.pickup[dimension]) for client in data.clients()]
         loads.append(arc / max(1.0, fmean(moved)))
-    return loads, arc / max(1.0, seconds), arc / max(1.0, metres)
+    return loads, LATE_DEARER * arc / max(1.0, seconds), arc / max(1.0, metres)
 
 
 def _mean_way(ways: Matrix) -> float:
@@ -142,6 +169,15 @@ class _Stop:
         self._deadline_s = monotonic_s() + orders.seconds
         self._rounds_left = ENDLESS if orders.rounds_max is None else orders.rounds_max
         self._ticket = orders.ticket
+        self._orders = orders
+
+    def progress(self) -> float:
+        """Return the share of the rounds, or else of the time, that is spent; 1: it is enough."""
+        if self(0):
+            return 1.0
+        if self._orders.rounds_max:
+            return 1 - (self._rounds_left + 1) / self._orders.rounds_max
+        return 1 - (self._deadline_s - monotonic_s()) / self._orders.seconds
 
     def __call__(self, best_cost: int) -> bool:  # noqa: ARG002 - PyVRP hands it over by name or place
         """Say yes at the deadline, after the last round, or when the job is called off."""

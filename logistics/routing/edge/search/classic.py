@@ -17,7 +17,7 @@ from logistics.kit.edge.clock import monotonic_s
 from logistics.routing.construct import Drafts
 from logistics.routing.edge.pyvrp_solver import Orders, Penalties
 from logistics.routing.edge.search.crew import Crew
-from logistics.routing.edge.search.divide import Part, Share, cut_out, deal_spares, split
+from logistics.routing.edge.search.divide import Part, Share, cut_out, deal_spares, most_different, split
 from logistics.routing.edge.search.expressible import kinds_of
 from logistics.routing.edge.search.regions import RegionSearch
 from logistics.routing.edge.solving import Limits
@@ -28,12 +28,14 @@ EPOCHS = (3, 4, 8, 15, 22, 22, 22)  # shares of the time; short at first, while 
 WHOLE_MAX = 60  # below so many tasks a part is no easier than the whole
 ROUTES_MIN = 2  # routes per core without which there is nothing to split
 PART_MAX = 600  # tasks of a part; the search of a larger one spends its time on copying what did not change
+CUTS_DRAWN = 4  # of which the one least like the last is made: the same cut twice finds nothing
 OVERHEAD_S = 0.05  # of an epoch goes into cutting, sending and putting together
 HURRY_S = 15.0  # below it the late-acceptance list stays short
 UPSETS_MAX = 25  # half as many double the iterations, and still find less
 POLISH = False  # an exhaustive search of each new best takes time that the next iterations use better
 UPDATES_EVERY = 50  # iterations; PyVRP's own 500 are too few changes for a search of seconds
 NEIGHBOURS = 30
+HEAT = 0.1  # mean arcs; 0.03 finds less, 0.3 much less
 HISTORY_FIRST, HISTORY_LAST = 50, 300  # its length in the first and the last epoch of a longer search
 
 
@@ -68,6 +70,7 @@ class _Search:
         self._problem, self._limits, self._crew, self._on_found = problem, limits, crew, on_found
         self._random = Random(limits.seed)
         self._kinds = kinds_of(problem)
+        self._cut_last: list[Share] = []
 
     def run(self, start: Drafts) -> Drafts:
         """Search epoch by epoch."""
@@ -90,6 +93,7 @@ class _Search:
             updates_every=UPDATES_EVERY,
             neighbours=NEIGHBOURS,
             polish=POLISH,
+            heat=HEAT,
             penalties=standing.penalties,
         )
         jobs = [(part.problem, part.drafts, replace(orders, seed=self._random.getrandbits(32))) for part in parts]
@@ -129,7 +133,8 @@ class _Search:
             used = {vehicle for vehicle, _ in standing.drafts}
             spare = [vehicle for vehicle in range(len(self._problem.vehicles)) if vehicle not in used]
             return [cut_out(self._problem, whole, spare)] * cores
-        shares = split(self._problem, whole, self._random, PART_MAX, cores)
+        cuts = [split(self._problem, whole, self._random, PART_MAX, cores) for _ in range(CUTS_DRAWN)]
+        shares = self._cut_last = most_different(cuts, self._cut_last)
         spares = deal_spares(self._kinds, shares, self._random)
         return [cut_out(self._problem, one, spare) for one, spare in zip(shares, spares, strict=True)]
 

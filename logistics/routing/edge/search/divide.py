@@ -50,6 +50,11 @@ class Share:
     loose: tuple[int, ...]
 
     @property
+    def tasks(self) -> list[int]:
+        """Its tasks, those on routes first."""
+        return [pick.task for _, trips in self.routes for trip in trips for pick in trip] + list(self.loose)
+
+    @property
     def size(self) -> int:
         """How many tasks it has."""
         return len(self.loose) + sum(len(trip) for _, trips in self.routes for trip in trips)
@@ -57,7 +62,7 @@ class Share:
 
 def cut_out(problem: Problem, share: Share, spare: Iterable[int]) -> Part:
     """Make a problem of a share, with so many vehicles to spare."""
-    tasks = [pick.task for _, trips in share.routes for trip in trips for pick in trip] + list(share.loose)
+    tasks = share.tasks
     vehicles = [vehicle for vehicle, _ in share.routes] + list(spare)
     number = {task: index for index, task in enumerate(tasks)}
     places = _places_of(problem, tasks, vehicles)
@@ -88,6 +93,14 @@ def split(problem: Problem, share: Share, random: Random, size_max: int, parts_m
             break
         parts[largest : largest + 1] = halve(problem, parts[largest], random)
     return parts
+
+
+def most_different(cuts: Sequence[list[Share]], last: Sequence[Share]) -> list[Share]:
+    """Return the cut whose parts have least in common with those of the last one, counted in tasks."""
+    before = [set(share.tasks) for share in last]
+    return min(
+        cuts, key=lambda cut: sum(max((len(one & set(share.tasks)) for one in before), default=0) for share in cut)
+    )
 
 
 def halve(problem: Problem, share: Share, random: Random) -> tuple[Share, Share]:

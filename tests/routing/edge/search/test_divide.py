@@ -5,7 +5,7 @@ import pytest
 
 from logistics.routing.construct import complete
 from logistics.routing.cost import plan_cost
-from logistics.routing.edge.search.divide import Share, cut_out, deal_spares, halve, split
+from logistics.routing.edge.search.divide import Share, cut_out, deal_spares, halve, most_different, split
 from logistics.routing.matrix import PlaneTravel, TravelMatrix
 from logistics.routing.model import Option, Pick, Problem, TimeWindow
 from logistics.routing.violations import check_plan
@@ -77,3 +77,11 @@ def test_vehicles_that_stand_by_are_dealt_once_and_few() -> None:
     assert {2, 3, 4, 5} <= set(dealt)
     assert not {0, 1} & set(dealt)
     assert sum(car >= 6 for car in dealt) == 4  # two for each of two shares
+
+
+def test_of_several_cuts_the_one_least_like_the_last_is_made() -> None:
+    last = [routes((0, 1), (2, 3)), routes((4, 5), (6, 7))]
+    across = [routes((0, 1), (4, 5)), routes((2, 3), (6, 7))]
+    turned = [last[1], last[0]]
+    assert most_different([last, turned, across], last) is across
+    assert most_different([last, across], []) is last
