@@ -1,8 +1,9 @@
 /** Everything the planning screen knows and can do; the components only show it and press its buttons. */
 
 import { get, newKey, patch, post, Trouble } from "../shared/api/client";
-import type { Config, Page } from "../shared/api/contract";
+import type { Config, Money, Page } from "../shared/api/contract";
 import { dayOf } from "../shared/format";
+import type { Wishes } from "./fleet/form";
 import { byTrouble, lanesOfRoutes, lanesOfRuns, type Lane } from "./lane";
 import { isReady, isWorking, type Changes, type Comparison, type Plan, type PoolItem, type Preview, type Progress, type Run, type RunSummary, type Site, type TaskWays, type VehiclePosition } from "./model";
 
@@ -31,7 +32,7 @@ export class Desk {
   trouble: unknown = $state.raw(null);
   busy: "optimise" | "release" | "stop" | "edit" | null = $state(null);
   /** All vehicles of the depots: also one that stays at home can be given a stop. */
-  vehicles: { id: string; name: string }[] = $state.raw([]);
+  vehicles: { id: string; name: string; fixed_cost: Money }[] = $state.raw([]);
   ways: TaskWays | null = $state.raw(null);
   comparison: Comparison | null = $state.raw(null);
   released = $state(false);
@@ -42,6 +43,8 @@ export class Desk {
   #timers: ReturnType<typeof setInterval>[] = [];
 
   readonly depots = $derived(this.sites.filter((site) => site.kinds.includes("depot")));
+  /** What costs are counted in: as the vehicles are, for a plan has one currency. */
+  readonly currency = $derived(this.vehicles[0]?.fixed_cost.currency ?? this.plan?.summary?.cost.currency ?? "CNY");
   readonly timeZone = $derived(this.depots[0]?.time_zone ?? "UTC");
   readonly following = $derived(this.runs.length > 0);
   readonly lanes: Lane[] = $derived(this.following ? byTrouble(lanesOfRuns(this.runs)) : lanesOfRoutes(this.plan?.routes ?? []));
@@ -85,7 +88,7 @@ export class Desk {
       get<{ items: PoolItem[] }>("/v1/pool", { query }),
       get<Page<Plan>>("/v1/plans", { query: { on: this.on } }),
       this.#follow(),
-      this.#meetVehicles(),
+      this.meetVehicles(),
     ]);
     const newest = plans.items[0];
     if (newest) await this.#show(newest.id);
@@ -128,11 +131,11 @@ export class Desk {
     this.select(lane?.vehicleId ?? null, shipmentId);
   }
 
-  async optimise(seconds: number, travel: Travel): Promise<void> {
+  async optimise(seconds: number, travel: Travel, wishes: Wishes = {}): Promise<void> {
     await this.#act("optimise", async () => {
       const depot_ids = this.depotId ? [this.depotId] : this.depots.map((depot) => depot.id);
       const locks_of = Object.keys(this.plan?.locks ?? {}).length ? this.plan?.id : "";
-      const body = { on: this.on, depot_ids, seconds, travel, locks_of };
+      const body = { on: this.on, depot_ids, seconds, travel, locks_of, ...wishes };
       const plan = await post<{ id: string }>("/v1/plans", { body, idempotencyKey: newKey() });
       this.released = false;
       await this.#show(plan.id);
@@ -175,8 +178,8 @@ export class Desk {
     if (this.selection.shipmentId === shipmentId) this.ways = ways;
   }
 
-  async #meetVehicles(): Promise<void> {
-    this.vehicles = await get<{ id: string; name: string }[]>("/v1/vehicles", { query: { depot_id: this.depotId } });
+  async meetVehicles(): Promise<void> {
+    this.vehicles = await get<{ id: string; name: string; fixed_cost: Money }[]>("/v1/vehicles", { query: { depot_id: this.depotId } });
   }
 
   async #show(planId: string): Promise<void> {
