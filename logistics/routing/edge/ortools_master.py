@@ -18,6 +18,7 @@ from logistics.routing.construct import Drafts
 from logistics.routing.insertion import Trips
 from logistics.routing.model import Pick, Problem
 
+SECONDS_MAX = 60.0  # for who sets no limit
 COLUMNS_MAX = 2_000  # looked at by CP-SAT: more of them cost more time than they bring
 
 
@@ -48,19 +49,28 @@ class Frame:
 
 
 def cut(
-    problem: Problem, frame: Frame, columns: Sequence[Column], incumbent: Sequence[Column], most: int
+    problem: Problem,
+    frame: Frame,
+    columns: Sequence[Column],
+    incumbent: Sequence[Column],
+    most: int,
+    seconds: float = SECONDS_MAX,
 ) -> list[Column]:
-    """Return the columns of least reduced cost, the incumbent's always among them."""
+    """Return the columns of least reduced cost, the incumbent's always among them; the last ones if time is short."""
     if len(columns) <= most:
         return [*incumbent, *columns]
-    reduced = reduced_costs(problem, frame, [*incumbent, *columns])[len(incumbent) :]
-    ranked = sorted(range(len(columns)), key=lambda index: (reduced[index], index))
+    reduced = reduced_costs(problem, frame, [*incumbent, *columns], seconds)
+    rest = [0.0] * len(columns) if reduced is None else reduced[len(incumbent) :]
+    ranked = sorted(range(len(columns)), key=lambda index: (rest[index], -index))
     return [*incumbent, *(columns[index] for index in ranked[: max(0, most - len(incumbent))])]
 
 
-def reduced_costs(problem: Problem, frame: Frame, columns: Sequence[Column]) -> list[float]:
-    """Return what each column costs beyond what the linear relaxation would pay for what it does."""
+def reduced_costs(
+    problem: Problem, frame: Frame, columns: Sequence[Column], seconds: float = SECONDS_MAX
+) -> list[float] | None:
+    """Return what each column costs beyond what the linear relaxation pays for what it does; None if time is up."""
     solver = pywraplp.Solver.CreateSolver("GLOP")
+    solver.SetTimeLimit(max(1, int(seconds * 1000)))
     # Without a limit of their own: a route of the best choice then costs nothing beyond, as the tasks' rows limit it.
     chosen = [solver.NumVar(0.0, solver.infinity(), "") for _ in columns]
     objective: list[tuple[Any, float]] = [
@@ -76,7 +86,7 @@ def reduced_costs(problem: Problem, frame: Frame, columns: Sequence[Column]) -> 
         solver.Add(sum(weight * chosen[index] for index, weight in row) <= most)
     solver.Minimize(sum(cost * variable for variable, cost in objective))
     if solver.Solve() != pywraplp.Solver.OPTIMAL:
-        return [float(column.cost) for column in columns]
+        return None
     return [variable.reduced_cost() for variable in chosen]
 
 

@@ -87,6 +87,7 @@ def test_columns_of_the_best_choice_cost_nothing_beyond() -> None:
     problem = shop_day()
     columns = all_columns(problem)
     reduced = reduced_costs(problem, Frame((0, 0), 2), columns)
+    assert reduced is not None
     best = columns.index(column(problem, Pick(0, 1), Pick(1, 1)))
     assert abs(reduced[best]) < 1e-6
     assert max(reduced) > 10

@@ -38,7 +38,7 @@ FEWER_SHARE = 0.08  # of the time may go into saving vehicles
 MASTER_FROM_S = 10.0  # in less time the master costs more than it brings
 MASTER_SHARE = 0.3  # of an epoch of one worker
 MASTER_WORK = 2.0  # CP-SAT's own units of work, where rounds are counted instead of seconds
-KEPT_MAX = 12_000  # routes in the pool
+KEPT_MAX = 5_000  # routes in the pool; the relaxation of more takes longer than the master has
 OVERHEAD_S = 0.1  # of the time is for handing over
 POLL_S = 0.05
 DWARFS = 0.5  # a fixed cost dwarfs the rest above this share of all tasks' natural temperature together
@@ -210,15 +210,19 @@ def routes_min(problem: Problem) -> int:
 
 def _chosen(problem: Problem, day: Day, start: Drafts, choice: Choice) -> Drafts:
     """Return the best plan of the pool's routes; the start itself if none is better."""
+    until_s = monotonic_s() + choice.seconds
     picks = day.names.picks
     pooled = [
         master.Column(vehicle, split_trips(problem, vehicle, [picks[node] for node in nodes]), cost)
         for vehicle, nodes, cost in choice.columns
     ]
     incumbent = [master.Column(vehicle, trips, _cost(problem, vehicle, trips)) for vehicle, trips in start]
-    most = master.COLUMNS_MAX
-    columns = master.cut(problem, choice.frame, pooled, incumbent, most)
-    chosen = master.combine(problem, choice.frame, columns, incumbent, choice.seconds, choice.work_max)
+    half_s = choice.seconds / 2 if choice.work_max is None else master.SECONDS_MAX
+    columns = master.cut(problem, choice.frame, pooled, incumbent, master.COLUMNS_MAX, half_s)
+    left_s = until_s - monotonic_s() if choice.work_max is None else master.SECONDS_MAX
+    if left_s <= 0.0:
+        return start
+    chosen = master.combine(problem, choice.frame, columns, incumbent, left_s, choice.work_max)
     return start if chosen is None else master.drafts_of(choice.frame, chosen)
 
 
