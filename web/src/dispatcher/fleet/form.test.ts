@@ -59,6 +59,11 @@ describe("a vehicle", () => {
     });
   });
 
+  it("sends what is no number as it was typed, to be refused", () => {
+    const body = JSON.parse(JSON.stringify(bodyOf({ ...full(), stops: "many", unfamiliar: "dear" }, CNY)));
+    expect([body.limits.stops_max, body.limits.unfamiliar_cost.amount_minor]).toEqual(["many", "dear"]);
+  });
+
   it("reads back as it was typed", () => {
     const kept = { ...bodyOf(full(), CNY), id: "veh_1", created_at: "2026-11-24T00:00:00Z" } as Vehicle;
     expect(formOf(kept)).toEqual({ ...full(), skills: "tail lift, cold" });

@@ -53,7 +53,10 @@ const MINUTE_S = 60;
 const RELOAD_MIN = "15";
 
 const number = (text: string): number => Number(text.replace(",", "."));
-const whole = (text: string, factor = 1): number => Math.round(number(text) * factor);
+
+/** What is no number goes as it was typed: the platform refuses it by name, where a `NaN` would travel as "not said". */
+const sent = (value: number, text: string): number => (Number.isFinite(value) ? value : (text as unknown as number));
+const whole = (text: string, factor = 1): number => sent(Math.round(number(text) * factor), text);
 const maybe = (text: string, factor = 1): number | null => (text.trim() ? whole(text, factor) : null);
 const texted = (value: number | null | undefined, factor = 1): string => (value == null ? "" : String(value / factor));
 
@@ -101,7 +104,7 @@ export function formOf(vehicle: Vehicle): VehicleForm {
 }
 
 export function bodyOf(form: VehicleForm, currency: string): VehicleBody {
-  const price = (text: string) => ({ amount_minor: minorOf(text, currency), currency });
+  const price = (text: string) => ({ amount_minor: sent(minorOf(text, currency), text), currency });
   const maybePrice = (text: string) => (text.trim() ? price(text) : null);
   return {
     name: form.name,
@@ -112,7 +115,7 @@ export function bodyOf(form: VehicleForm, currency: string): VehicleBody {
     capacity_g: whole(form.capacityKg, 1000),
     capacity_cm3: whole(form.capacityLitres, 1000),
     capacity_parcels: whole(form.capacityParcels),
-    cash_minor_max: minorOf(form.cash, currency),
+    cash_minor_max: sent(minorOf(form.cash, currency), form.cash),
     fixed_cost: price(form.fixed),
     cost_per_km: price(form.perKm),
     cost_per_h: price(form.perHour),
@@ -153,7 +156,7 @@ export function wishesOf(form: RulesForm, currency: string): Wishes {
   const wishes: Wishes = {};
   const percent = maybe(form.level);
   if (percent !== null) wishes.levels = percent > 0 ? [{ preference_max: 0, percent }] : [];
-  if (form.balance.trim()) wishes.balance_cost_per_h = { amount_minor: minorOf(form.balance, currency), currency };
+  if (form.balance.trim()) wishes.balance_cost_per_h = { amount_minor: sent(minorOf(form.balance, currency), form.balance), currency };
   const quotas = Object.entries(form.quotas).filter(([, text]) => text.trim());
   if (quotas.length) wishes.quotas = Object.fromEntries(quotas.map(([code, text]) => [code, whole(text)]));
   return wishes;
