@@ -52,7 +52,7 @@ export default {
   "rest_min": "休息时长（分钟）",
   "skills": "车辆能力",
   "skills.label": "可以做什么",
-  "skills.hint": "用逗号分隔，例如：尾板, 冷藏",
+  "skills.hint": "用顿号或逗号分隔，例如：尾板、冷藏",
   "streets": "熟悉的街区",
   "streets.none": "未指定街区，各处一视同仁。",
   "streets.some": "{count} 个街区，半径约 {distance}",

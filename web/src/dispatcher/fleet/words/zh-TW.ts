@@ -52,7 +52,7 @@ export default {
   "rest_min": "休息時間（分鐘）",
   "skills": "車輛能力",
   "skills.label": "可以做什麼",
-  "skills.hint": "以逗號分隔，例如：尾門, 冷藏",
+  "skills.hint": "以頓號或逗號分隔，例如：尾門、冷藏",
   "streets": "熟悉的街區",
   "streets.none": "未指定街區，各處一視同仁。",
   "streets.some": "{count} 個街區，半徑約 {distance}",
