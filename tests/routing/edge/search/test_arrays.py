@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from logistics.routing.edge.search import columns as c
+from logistics.routing.edge.search.arrays import FIRST_TRIP, LATER_TRIP, NO_WAY, flatten, may_on, number
+from logistics.routing.matrix import UNREACHABLE, matrix_of
+from logistics.routing.model import Option, Pick, TimeWindow
+from tests.routing.builders import line_problem, task, van
+
+
+def test_set_up_lies_on_the_way_and_is_paid_once_per_halt() -> None:
+    """From 10 to 30 drives 20 and sets up 3; from a door to itself nothing; from the start, at 0, 10 + 3."""
+    problem = line_problem([0, 10, 30], setup_s=3)
+    names, tables = number(problem), flatten(problem)
+    way = tables.way[0, :, :, c.W_SECONDS_TO]
+    assert (way[0, 1], way[0, 0], way[names.starts[0], 0]) == (23, 0, 13)
+    assert tables.way[0, 0, 1, c.W_METRES_TO] == 20
+
+
+def test_the_start_is_another_place_than_a_customer_there() -> None:
+    """Who lives at the depot costs a halt and its set-up."""
+    problem = line_problem([0, 10], tasks=[task(0, Option(1))], vehicles=[van(0, start=1, end=1)], setup_s=3)
+    tables, names = flatten(problem), number(problem)
+    assert tables.way[0, names.starts[1], 0, c.W_SECONDS_TO] == 3
+    assert tables.way[0, 0, names.ends[1], c.W_SECONDS_TO] == 0
+
+
+def test_an_open_end_is_everywhere() -> None:
+    problem = line_problem([0, 10, 30], vehicles=[van(0, end=None)])
+    way = flatten(problem).way[0, 1, number(problem).ends[c.NONE]]
+    assert (way[c.W_METRES_TO], way[c.W_SECONDS_TO]) == (0, 0)
+
+
+def test_where_no_way_leads_no_window_is_met() -> None:
+    problem = line_problem([0, 10], travel=(matrix_of([[0, UNREACHABLE], [10, 0]]),))
+    assert flatten(problem).way[0, number(problem).starts[0], 0, c.W_SECONDS_TO] == NO_WAY
+
+
+def test_an_option_without_windows_is_open_while_vehicles_drive() -> None:
+    car = van(0, shift=TimeWindow(100, 200), overtime_s_max=50)
+    node = flatten(line_problem([0, 10], vehicles=[car])).node[0]
+    assert (node[c.N_READY_S], node[c.N_DUE_S]) == (100, 250)
+
+
+def test_the_nearest_come_first_but_not_the_other_options_of_the_same_task() -> None:
+    """Task 0 at 10 and at 11, task 1 at 30, task 2 at 15: from the first node itself, then 15, then 30."""
+    tasks = [task(0, Option(1), Option(2)), task(1, Option(3)), task(2, Option(4))]
+    problem = line_problem([0, 10, 11, 30, 15], tasks=tasks)
+    picks = number(problem).picks
+    assert [picks[node] for node in flatten(problem).near[0]] == [Pick(0, 0), Pick(2, 0), Pick(1, 0)]
+
+
+def test_only_vehicles_alike_in_all_are_of_one_kind() -> None:
+    cars = [van(0), van(1), van(2, cost_per_m=2), van(3)]
+    problem = line_problem([0, 10], tasks=[task(0, vehicle_cost={"van3": 1})], vehicles=cars)
+    kinds = flatten(problem).car[:, c.C_KIND].tolist()
+    assert kinds == [0, 0, 1, 2]
+
+
+def test_goods_decide_on_which_trip_a_vehicle_may() -> None:
+    assert may_on(task(0, aboard="van0"), van(0)) == FIRST_TRIP
+    assert may_on(task(0, aboard="van0"), van(1)) == 0
+    assert may_on(task(0), van(0, underway=True)) == LATER_TRIP
+    assert may_on(task(0), van(0)) == FIRST_TRIP + LATER_TRIP
+    assert may_on(task(0, skills=frozenset({"crane"})), van(0)) == 0
