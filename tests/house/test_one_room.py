@@ -35,6 +35,7 @@ IMPORTS = {
     },
     "pyvrp": {"logistics/routing/edge/pyvrp_solver.py"},
     "dask": set[str](),
+    "distributed": {"logistics/routing/edge/dask_executor.py"},
     "apscheduler": {"logistics/kit/edge/scheduler.py"},
     "httpx": {"logistics/kit/edge/http_client.py"},
     "nats": {"logistics/kit/edge/bus.py"},

@@ -47,9 +47,9 @@ def _boarding(canvas: Canvas, dimension: int) -> list[int]:
 def _add_growing(canvas: Canvas, name: str, limits: list[int], amounts: list[int]) -> None:
     """Count up from zero; a reload takes off as much as there can be, and gives back what that was too much."""
     most = sum(max(0, amount) for amount in amounts)
-    drops = [min(limits[vehicle], most) for vehicle in canvas.nodes.reloads]
-    vector = [*amounts, *(-drop for drop in drops), *(0 for _ in canvas.nodes.depots)]
-    _add(canvas, name, limits, vector, max(drops, default=0), STARTS_EMPTY)
+    puts_off = [min(limits[vehicle], most) for vehicle in canvas.nodes.reloads]
+    vector = [*amounts, *(-put_off for put_off in puts_off), *(0 for _ in canvas.nodes.depots)]
+    _add(canvas, name, limits, vector, max(puts_off, default=0), STARTS_EMPTY)
 
 
 def _add_both(canvas: Canvas, name: str, limits: list[int], out: list[int], into: list[int]) -> None:

@@ -57,7 +57,7 @@ def day_of(house: House, number: int) -> dict[str, Any]:
         north, east = chance.uniform(-0.05, 0.05), chance.uniform(-0.05, 0.05)
         point = {"lat": HANGZHOU["lat"] + north, "lon": HANGZHOU["lon"] + east}
         recipient = {"name": "a", "phone": "13800138000", "address": f"{north} {east}", "point": point}
-        narrow = {"window": {"start": f"{on}T10:00:00+08:00", "end": f"{on}T12:00:00+08:00"}}
+        narrow: dict[str, Any] = {"window": {"start": f"{on}T10:00:00+08:00", "end": f"{on}T12:00:00+08:00"}}
         order(house, recipient=recipient, deliver_on=on, **(narrow if chance.random() < 0.3 else {}))
     plan = planned(house, on=on)
     house.made(f"/v1/plans/{plan['id']}/release")

@@ -137,7 +137,8 @@ def test_a_route_may_end_at_another_depot(sqlite_house: House) -> None:
 
 def test_what_a_plan_shall_keep_as_a_whole_is_in_the_problem(sqlite_house: House) -> None:
     van(sqlite_house)
-    wishes: dict[str, Any] = {"levels": [{"preference_max": 0, "percent": 80}], "quotas": {"sf": 2}, "balance_cost_per_h": money(3600)}
+    levels = [{"preference_max": 0, "percent": 80}]
+    wishes: dict[str, Any] = {"levels": levels, "quotas": {"sf": 2}, "balance_cost_per_h": money(3600)}
     problem = day_of(sqlite_house, **wishes).problem
     assert (problem.levels, problem.quotas) == ((ServiceLevel(0, 80),), {"sf": 2})
     assert problem.balance_cost_per_s * 3600 == cost_units.of_minor(3600)

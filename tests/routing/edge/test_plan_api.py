@@ -121,7 +121,7 @@ def test_a_preview_tells_the_price_and_changes_nothing(sqlite_house: House) -> N
     second = van(sqlite_house, name="Van 2", capacity_parcels=0)
     one = order(sqlite_house)
     plan = planned(sqlite_house)
-    body = {"moves": [move(one, second)]}
+    body: dict[str, Any] = {"moves": [move(one, second)]}
     preview = sqlite_house.made(f"/v1/plans/{plan['id']}/preview", body)
     assert [each["code"] for each in preview["broken"]] == ["capacity"]
     assert (

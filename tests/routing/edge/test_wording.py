@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from logistics.routing.edge import wording
-from logistics.routing.explain import RELAXED_IN_ORDER, Explanation, Reason, Repair
+from logistics.routing.explain import Explanation, Repair
 from logistics.routing.model import Pick
+from logistics.routing.reasons import RELAXED_IN_ORDER, Reason
 from logistics.routing.violations import Rule, Violation
 from tests.routing.edge.days import day
 

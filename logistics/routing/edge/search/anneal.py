@@ -20,7 +20,7 @@ def anneal(
     step: Callable[[Searched], tuple[Searched, Any]],
     progress: Callable[[], float],
     heat: float,
-    random: Random,
+    lots: Random,
 ) -> tuple[Searched, int]:
     """Return the best feasible solution and the number of steps, from ``first`` until ``progress`` is 1.
 
@@ -37,7 +37,7 @@ def anneal(
             best_cost = measure.cost(best)
         if (cost := measure.cost(candidate)) < best_cost:
             best, best_cost = candidate, cost
-        allowed = -heat * (1 - share) * log(1 - random.random())
+        allowed = -heat * (1 - share) * log(1 - lots.random())
         if measure.penalised_cost(candidate) < measure.penalised_cost(current) + allowed:
             current = candidate
     return best, steps

@@ -239,6 +239,17 @@ def _careful(tables: Tables, state: State, node: int, vehicle: int, index: int, 
 
 
 @part
+def _take_back(state: State, task: int, node: int, vehicle: int, index: int) -> None:
+    """Take a node out from behind position ``index`` again, and remember that it cannot go there."""
+    position, length = state.position[NOW, vehicle], state.route[NOW, vehicle, c.R_LENGTH]
+    for place in range(index + 1, length):
+        position[place, c.P_NODE] = position[place + 1, c.P_NODE]
+    state.route[NOW, vehicle, c.R_LENGTH] = length - 1
+    state.where[task, c.A_VEHICLE] = c.NONE
+    state.memory[node, vehicle, c.M_COST] = NOTHING
+
+
+@part
 def _put(tables: Tables, state: State, task: int, node: int, vehicle: int, index: int) -> bool:
     """Put a node behind position ``index`` of a route; not if playing it through shows what no glance could."""
     touch(state, vehicle)
@@ -248,16 +259,15 @@ def _put(tables: Tables, state: State, task: int, node: int, vehicle: int, index
         position[place + 1, c.P_NODE] = position[place, c.P_NODE]
     position[index + 1, c.P_NODE] = node
     state.route[NOW, vehicle, c.R_LENGTH] = length + 1
-    loads = (state.peak, state.board)
-    retime(tables, state.position, state.segment, loads, state.route, state.where, vehicle)
-    if tables.car[vehicle, c.C_COMPLEX] and state.route[NOW, vehicle, c.R_BROKEN]:
-        for place in range(index + 1, length + 1):
-            position[place, c.P_NODE] = position[place + 1, c.P_NODE]
-        state.route[NOW, vehicle, c.R_LENGTH] = length
-        state.where[task, c.A_VEHICLE] = c.NONE
+    loads, taken_back = (state.peak, state.board), False
+    while True:  # one call only: it is compiled into this place, and is long
         retime(tables, state.position, state.segment, loads, state.route, state.where, vehicle)
-        state.memory[node, vehicle, c.M_COST] = NOTHING
-        return False
+        if taken_back:
+            return False
+        if not (tables.car[vehicle, c.C_COMPLEX] and state.route[NOW, vehicle, c.R_BROKEN]):
+            break
+        _take_back(state, task, node, vehicle, index)
+        taken_back = True
     stamp(state, vehicle)
     figure[c.F_COST] += state.route[NOW, vehicle, c.R_COST] - before
     if length == 0:

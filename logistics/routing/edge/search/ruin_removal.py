@@ -83,7 +83,7 @@ def ruin(tables: Tables, state: State) -> None:
         _take(tables, state, state.turn[index])
     for index in range(state.figure[NOW, c.F_TOUCHED]):
         _close_gaps(tables, state, state.touched[index])
-    _drop_empty(state)
+    _close_empty(state)
 
 
 @part
@@ -129,7 +129,7 @@ def _close_gaps(tables: Tables, state: State, vehicle: int) -> None:
 
 
 @part
-def _drop_empty(state: State) -> None:
+def _close_empty(state: State) -> None:
     """Take vehicles that stay at home off the list of those that move."""
     kept = 0
     for rank in range(state.figure[NOW, c.F_OPEN]):
