@@ -32,7 +32,7 @@ def test_a_dispatcher_limits_a_vehicle_and_rules_a_plan(platform: Platform, chro
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_be_visible()
     page.get_by_label("Most stops").fill("2")
-    page.get_by_label("Skills").fill("tail lift, cold")
+    page.get_by_label("What it can do").fill("tail lift, cold")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     expect(page.get_by_text("More limits: 2 set")).to_be_visible()
