@@ -79,7 +79,17 @@ class Worker:
                     done += 1
         return done
 
+    def _warm(self) -> None:
+        """Start the processes that search, so that the first plan does not wait for them."""
+        settings = self._ctx.settings
+        try:
+            if not settings.dask_scheduler:
+                crew.warm(settings.solver_processes)
+        except Exception:
+            log.exception("the processes that search could not be started; the first plan will try again")
+
     def _run(self) -> None:
+        self._warm()
         while not self._over.is_set():
             self._wake.clear()
             try:

@@ -63,7 +63,7 @@ def dawdle() -> None:
 @pytest.mark.parametrize("problem", [DAY, WITH_ROOM], ids=["plain", "with room"])
 def test_a_day_is_planned_and_judged(problem: Problem) -> None:
     seen: list[Progress] = []
-    outcome = engine.solve(problem, Limits(seconds=4, rounds_max=200), on_progress=seen.append)
+    outcome = engine.solve(problem, Limits(seconds=60, rounds_max=200), on_progress=seen.append)
     assert (outcome.ending, outcome.violations, outcome.findings) == (Ending.DONE, (), ())
     assert (outcome.plan.left_out, outcome.plan.to_carrier) == ((), ())
     told = [(one.left_out, one.cost) for one in seen]
