@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -19,6 +18,7 @@ from logistics.kit.geo import find_point
 from logistics.kit.money import Money
 from logistics.routing.edge import handlers, jobs, store
 from logistics.routing.edge.day_planner import DOOR, SERVICE_POINT
+from logistics.routing.edge.following import follow
 from logistics.routing.edge.plan_answer import plan_head, plan_out, tagged
 from logistics.routing.edge.schemas import (
     PlanHead,
@@ -39,8 +39,6 @@ from logistics.shipments.edge.tables import ShipmentRow
 
 router = APIRouter(prefix="/v1", tags=["routing"])
 LEARN_DAYS = 30  # a driver forgets streets, and gets others
-LOOK_EVERY_S = 0.4  # how often a stream of progress looks for something new
-WORKING = frozenset({PlanState.QUEUED, PlanState.SOLVING})
 EVENTS: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "progress, then done"}
 }
@@ -139,8 +137,9 @@ def get_plan(plan_id: str, response: Response, session: Reading) -> PlanOut:
 )
 async def follow_plan(plan_id: str, request: Request, ctx: Ctx) -> StreamingResponse:
     """Follow a search as server-sent events: `progress` while it goes on, `done` with the state at its end."""
-    await run_in_threadpool(_look, ctx, plan_id)  # an unknown plan is refused before the stream begins
-    stream = _follow(plan_id, request, ctx)
+    look = partial(run_in_threadpool, _look, ctx, plan_id)
+    await look()  # an unknown plan is refused before the stream begins
+    stream = follow(look, request.is_disconnected)
     return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-cache"})
 
 
@@ -154,19 +153,6 @@ def stop_plan(plan_id: str, tx: Tx) -> PlanOut:
 def cancel_plan(plan_id: str, tx: Tx) -> PlanOut:
     """Give the search up; nothing is kept of it."""
     return plan_out(handlers.ask_to_end(plan_id, handlers.CANCEL, tx=tx))
-
-
-async def _follow(plan_id: str, request: Request, ctx: Context) -> AsyncIterator[str]:
-    told = None
-    while not await request.is_disconnected():
-        state, progress = await run_in_threadpool(_look, ctx, plan_id)
-        if progress != told:
-            told = progress
-            yield f"event: progress\ndata: {progress.model_dump_json()}\n\n"
-        if state not in WORKING:
-            yield f'event: done\ndata: {{"state": "{state}"}}\n\n'
-            return
-        await asyncio.sleep(LOOK_EVERY_S)
 
 
 def _look(ctx: Context, plan_id: str) -> tuple[PlanState, ProgressOut]:

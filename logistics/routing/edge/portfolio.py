@@ -12,7 +12,7 @@ from concurrent.futures import Executor
 
 from logistics.routing.construct import Drafts
 from logistics.routing.edge import ortools_process
-from logistics.routing.edge.search import classic, options
+from logistics.routing.edge.search import classic
 from logistics.routing.edge.search.expressible import can_express
 from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Problem
@@ -32,6 +32,9 @@ def search(
         return ortools_process.solve(problem, limits, executor, on_found, wanted, start)
     if can_express(problem):
         return classic.solve(problem, limits, executor, on_found, wanted, start)
+    # Numba and CP-SAT take seconds to import; who never searches with them (a server, a command) does not wait.
+    from logistics.routing.edge.search import options  # noqa: PLC0415
+
     return options.solve(problem, limits, executor, on_found, wanted, start)
 
 

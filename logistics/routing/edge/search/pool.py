@@ -7,12 +7,15 @@ iteration. On an executor that was not made here (Dask, for one) nobody hears of
 from __future__ import annotations
 
 import multiprocessing
+import os
 from concurrent.futures import ProcessPoolExecutor
 from ctypes import c_uint64
 from itertools import count
+from threading import Thread
 from typing import Any
 
-PRELOADED = ("logistics.routing.edge.pyvrp_solver",)  # imported once by the server from which workers are forked
+# Imported once by the server from which workers are forked: it takes longer than all else they begin with.
+PRELOADED = ("logistics.routing.edge.pyvrp_solver", "logistics.routing.edge.search.options")
 
 SLOTS = 64  # tickets that can be told apart at one time; far more than searches ever run side by side
 
@@ -54,6 +57,15 @@ def is_called_off(ticket: int) -> bool:
 def _listen(called_off: Any) -> None:
     global _called_off  # noqa: PLW0603 - a shared value can only be inherited, never sent with a job
     _called_off = called_off
+    Thread(target=_end_with_parent, name="parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End when the parent has: a process that a signal ended told nobody, and its workers would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
 
 
 def _import() -> None:
