@@ -15,7 +15,9 @@ from typing import Any
 import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from typer.testing import CliRunner
 
+from logistics.cli import app
 from tests.browser.platform import Platform
 from tests.conftest import skip_loudly
 from tests.living import PASSWORD
@@ -64,8 +66,8 @@ def platform(tmp_path: Path) -> Iterator[Platform]:
         **{f"LOGISTICS_{name}": str(value) for name, value in settings.items()},
     }
     command = [sys.executable, "-m", "logistics.cli"]
-    made = [*command, "create-operator", "operator", "--password", PASSWORD]
-    subprocess.run(made, env=environment, cwd=ROOT, check=True, capture_output=True)
+    made = CliRunner().invoke(app, ["create-operator", "operator", "--password", PASSWORD], env=environment)
+    assert made.exit_code == 0, made.output
     with subprocess.Popen([*command, "serve"], env=environment, cwd=ROOT) as server:
         try:
             wait_for(f"http://127.0.0.1:{port}/readyz", server)

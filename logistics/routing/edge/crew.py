@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -23,18 +23,14 @@ def borrowed(cores: int, executor: Executor | None = None) -> Iterator[Executor]
     if executor is not None:
         yield executor
         return
-    pool = _pool(cores)
-    try:
+    with _ours(cores) as pool:
         yield pool
-    except BrokenProcessPool:
-        with _lock:
-            _pools.pop(cores, None)
-        raise
 
 
-def warm(cores: int) -> None:
-    """Start so many workers and wait until each has imported what it needs."""
-    _pool(cores).warm()
+def warm(cores: int, wanted: Callable[[], bool] = lambda: True) -> None:
+    """Start so many workers and wait, while it is wanted, until each has imported what it needs."""
+    with _ours(cores) as pool:
+        pool.warm(wanted)
 
 
 def find_cluster(address: str) -> tuple[Executor | None, tuple[Finding, ...]]:
@@ -45,6 +41,17 @@ def find_cluster(address: str) -> tuple[Executor | None, tuple[Finding, ...]]:
         return dask_executor.connect(address), ()
     except Failure as fault:
         return None, (Finding("cluster", "away", f"{fault.detail} The plan was searched on this machine."),)
+
+
+@contextmanager
+def _ours(cores: int) -> Iterator[Pool]:
+    pool = _pool(cores)
+    try:
+        yield pool
+    except BrokenProcessPool:
+        with _lock:
+            _pools.pop(cores, None)
+        raise
 
 
 def _pool(cores: int) -> Pool:

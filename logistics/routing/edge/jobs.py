@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
@@ -84,8 +85,8 @@ class Worker:
         settings = self._ctx.settings
         try:
             if not settings.dask_scheduler:
-                crew.warm(settings.solver_processes)
-        except Exception:
+                crew.warm(settings.solver_processes, lambda: not self._over.is_set())
+        except (OSError, BrokenProcessPool):
             log.exception("the processes that search could not be started; the first plan will try again")
 
     def _run(self) -> None:

@@ -1,6 +1,7 @@
 """The shared processes: kept between plans, made anew after one died, left alone when others bring their own."""
 
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
@@ -22,6 +23,15 @@ def test_after_a_process_died_there_are_new_ones() -> None:
         workers.submit(os._exit, 1).result()
     with crew.borrowed(1) as workers:
         assert workers.submit(os.getpid).result() != os.getpid()
+
+
+def test_nobody_waits_for_workers_that_are_not_wanted_any_more() -> None:
+    with crew.borrowed(1) as workers:
+        asleep = workers.submit(time.sleep, 3)
+    crew.warm(1, lambda: False)
+    assert not asleep.done()
+    crew.warm(1)
+    assert asleep.done()
 
 
 def test_who_brings_an_executor_keeps_it() -> None:

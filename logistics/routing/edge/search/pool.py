@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from ctypes import c_uint64
 from itertools import count
 from threading import Thread
@@ -17,6 +18,7 @@ from typing import Any
 # Imported once by the server from which workers are forked: it takes longer than all else they begin with.
 PRELOADED = ("logistics.routing.edge.pyvrp_solver", "logistics.routing.edge.search.options")
 
+POLL_S = 0.05  # how soon it is heard that nobody waits for the workers any more
 SLOTS = 64  # tickets that can be told apart at one time; far more than searches ever run side by side
 
 _tickets = count(1)
@@ -34,10 +36,13 @@ class Pool(ProcessPoolExecutor):
         self.called_off = context.RawArray(c_uint64, SLOTS)
         super().__init__(workers, mp_context=context, initializer=_listen, initargs=(self.called_off,))
 
-    def warm(self) -> None:
-        """Start all workers; returns when each has imported what it needs."""
-        for waiting in [self.submit(_import) for _ in range(self.workers)]:
-            waiting.result()
+    def warm(self, wanted: Callable[[], bool] = lambda: True) -> None:
+        """Start all workers; returns when each has imported what it needs, or when that is not wanted any more."""
+        waiting = {self.submit(_import) for _ in range(self.workers)}
+        while waiting and wanted():
+            done, waiting = wait(waiting, POLL_S, FIRST_COMPLETED)
+            for one in done:
+                one.result()
 
     def call_off(self, ticket: int) -> None:
         """Tell all jobs with this ticket to come to their end."""
