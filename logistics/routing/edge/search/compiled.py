@@ -62,17 +62,21 @@ def _is_writable(folder: Path) -> bool:
 _njit: Any = partial(numba.njit, _nrt=False, error_model="numpy")
 
 
+# For what Python never calls (it would crash): making it callable from there takes as long as compiling it.
+_inner: Any = partial(_njit, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
 def part(function: Function) -> Function:
     """Compile a function that only compiled functions call; it becomes part of them.
 
     A call would hand over some hundred words, for each array is eight or so; that would take longer than the work.
     """
-    return cast("Function", _njit(forceinline=True)(function))
+    return cast("Function", _inner(forceinline=True)(function))
 
 
 def block(function: Function) -> Function:
-    """Compile a function of few arguments that compiled functions call from several places."""
-    return cast("Function", _njit()(function))
+    """Compile a function that compiled functions call from several places, so much work that a call does not count."""
+    return cast("Function", _inner()(function))
 
 
 def entry(function: Function) -> Function:

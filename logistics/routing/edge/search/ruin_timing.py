@@ -43,7 +43,7 @@ def retime_all(
         retime(tables, position, segment, (peak, board), route, where, vehicle)
 
 
-@part
+@block
 def retime(
     tables: Tables,
     position: Whole,

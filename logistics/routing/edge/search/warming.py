@@ -1,6 +1,6 @@
 """Makes the compiled search ready: compiled if it never was, loaded from disk otherwise.
 
-Compiling takes a minute, so it is done when the house is set up (`python -m logistics.routing.edge.search.warming`),
+Compiling takes half a minute: done when the house is set up (`python -m logistics.routing.edge.search.warming`),
 and never while somebody waits for a plan.
 """
 

@@ -1,6 +1,21 @@
 from __future__ import annotations
 
-from logistics.routing.edge.search.ruin_chance import below, chance, new_lots
+import numba
+
+from logistics.routing.edge.search import ruin_chance
+from logistics.routing.edge.search.ruin_chance import Lots, new_lots
+
+
+@numba.njit
+def chance(lots: Lots) -> float:
+    """Call what only compiled code can call."""
+    return ruin_chance.chance(lots)
+
+
+@numba.njit
+def below(lots: Lots, limit: int) -> int:
+    """Call what only compiled code can call."""
+    return ruin_chance.below(lots, limit)
 
 
 def test_the_same_seed_gives_the_same_numbers_and_another_others() -> None:
