@@ -130,6 +130,13 @@ def list_changeable_runs(session: Session, on: date) -> Sequence[RunRow]:
     return session.exec(query.order_by(col(RunRow.id))).all()
 
 
+def list_ended_runs(session: Session, on: date, vehicle_ids: Collection[str]) -> Sequence[RunRow]:
+    """Return the runs of a day from which these vehicles are back, by id."""
+    ended = (RunState.BACK, RunState.CLOSED)
+    query = select(RunRow).where(RunRow.on == on, col(RunRow.state).in_(ended))
+    return session.exec(query.where(col(RunRow.vehicle_id).in_(vehicle_ids)).order_by(col(RunRow.id))).all()
+
+
 def list_stops_of(session: Session, run_ids: Collection[str]) -> dict[str, list[RunStopRow]]:
     """Return the stops of several runs in their order, by run."""
     found: dict[str, list[RunStopRow]] = {run_id: [] for run_id in run_ids}

@@ -1,9 +1,15 @@
-"""Turns a vehicle as it was entered into a vehicle of a planning problem: hours, breaks, prices, streets it knows."""
+"""Turns a vehicle as it was entered into a vehicle of a planning problem: hours, breaks, prices, streets it knows.
+
+What a day that is planned and one that runs read alike stands here, too: clocks, hours, windows, the one currency.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
+from logistics.kit.errors import Conflict
 from logistics.kit.geo import Point
 from logistics.routing import cost_units
 from logistics.routing.edge.tables import VehicleRow
@@ -13,6 +19,40 @@ from logistics.routing.model import Break, DriveRest, TimeWindow, Vehicle
 
 DAY_S = 86_400
 Clock = Callable[[str], int]  # a local time of day, such as 09:30, in seconds since the epoch of the problem
+
+
+def clock_of(on: date, time_zone: str, epoch: datetime) -> Clock:
+    """Return what reads times of day of this date in this time zone, in whole seconds since the epoch."""
+    here = ZoneInfo(time_zone)
+    return lambda text: int((datetime.combine(on, time.fromisoformat(text), here) - epoch).total_seconds())
+
+
+def hours_of(vehicles: Sequence[Vehicle]) -> TimeWindow | None:
+    """Return the hours in which anybody drives, overtime included, in seconds since the epoch; none if nobody does."""
+    if not vehicles:
+        return None
+    ends = [car.shift.end_s + car.overtime_s_max for car in vehicles]
+    return TimeWindow(min(car.shift.start_s for car in vehicles), max(ends))
+
+
+def joined(windows: Iterable[TimeWindow]) -> tuple[TimeWindow, ...]:
+    """Return windows as options want them: ascending and disjoint, joined where they touch."""
+    spans: list[TimeWindow] = []
+    for window in sorted(windows, key=lambda one: one.start_s):
+        if spans and window.start_s <= spans[-1].end_s:
+            spans[-1] = TimeWindow(spans[-1].start_s, max(window.end_s, spans[-1].end_s))
+        else:
+            spans.append(window)
+    return tuple(spans)
+
+
+def one_currency(used: Iterable[str], nothing: str) -> str:
+    """Return the one currency (``nothing`` where none is used); costs of several cannot be weighed: 409."""
+    found = set(used)
+    if len(found) > 1:
+        listed = ", ".join(sorted(found))
+        raise Conflict(f"Vehicles and shipments count in {listed}; one plan has one currency.", code="mixed_currencies")
+    return found.pop() if found else nothing
 
 
 def shift_of(car: VehicleRow, clock: Clock) -> TimeWindow:

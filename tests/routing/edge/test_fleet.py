@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
+
+from logistics.kit.errors import Conflict
 from logistics.kit.geo import Point
 from logistics.routing import cost_units
-from logistics.routing.edge.fleet import Streets, shift_of, vehicle_of
+from logistics.routing.edge.fleet import Streets, clock_of, hours_of, joined, one_currency, shift_of, vehicle_of
 from logistics.routing.edge.tables import VehicleRow
 from logistics.routing.model import Break, DriveRest, TimeWindow
 from tests.routing.edge.days import vehicle
@@ -65,3 +69,30 @@ def test_streets_she_does_not_know_cost() -> None:
     assert streets.costs_at(Point(lat=30.28, lon=120.15)) == {"van0": cost_units.of_minor(300)}
     assert streets.costs_at(None) == {}
     assert Streets([row(familiar=[area])]).costs_at(Point(lat=31, lon=120)) == {}
+
+
+def test_clocks_are_read_in_their_zone_and_hours_hold_the_overtime() -> None:
+    epoch = datetime(2026, 11, 23, 16, tzinfo=UTC)  # midnight in Shanghai
+    assert clock_of(date(2026, 11, 24), "Asia/Shanghai", epoch)("09:30") == clock("09:30")
+    first, second = (vehicle_of(row(overtime_s_max=over), clock, start=0, end=0) for over in (0, 3600))
+    assert hours_of([first, second]) == TimeWindow(first.shift.start_s, second.shift.end_s + 3600)
+    assert hours_of([]) is None
+
+
+@pytest.mark.parametrize(
+    ("windows", "spans"),
+    [
+        ([(5, 9), (1, 3)], [(1, 3), (5, 9)]),
+        ([(1, 5), (5, 9)], [(1, 9)]),
+        ([(1, 9), (2, 3)], [(1, 9)]),
+        ([], []),
+    ],
+)
+def test_windows_that_touch_are_one(windows: list[tuple[int, int]], spans: list[tuple[int, int]]) -> None:
+    assert joined(TimeWindow(*one) for one in windows) == tuple(TimeWindow(*one) for one in spans)
+
+
+def test_a_plan_has_one_currency() -> None:
+    assert (one_currency(["EUR", "EUR"], "CNY"), one_currency([], "CNY")) == ("EUR", "CNY")
+    with pytest.raises(Conflict, match="CNY, EUR"):
+        one_currency(["EUR", "CNY"], "CNY")

@@ -97,6 +97,7 @@ class _Change:
             assert one.window is not None, "checked when it was proposed"
             shipment = shipment_store.lock_shipment(self.tx.session, one.shipment_id)
             shipment.window_start, shipment.window_end = one.window.start, one.window.end
+            shipment.other_windows = []  # they suited before
             self.tx.session.add(shipment)
 
     def _end(self, one: Happened, runs: Mapping[str, RunNow]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
 
 from logistics.delivery.edge import store
+from logistics.delivery.edge.replan.past import Past, past_of
 from logistics.delivery.edge.tables import RunRow, RunStopRow, RunVisitRow
 from logistics.delivery.lifecycle import RunState, StopState
 from logistics.delivery.replanning import Happened, Kind, OpenVisit, RunNow, StopNow, check_happened
@@ -16,6 +17,7 @@ from logistics.kit.errors import Conflict, NotFound
 from logistics.routing.edge import store as plans
 from logistics.routing.edge.sources import GEODESIC
 from logistics.routing.edge.tables import VehicleRow
+from logistics.routing.edge.vehicle_wire import limits_of
 from logistics.shipments.edge import store as shipments
 from logistics.shipments.edge.tables import ShipmentRow
 from logistics.shipments.lifecycle import SHIPMENT, ShipmentState, ShipmentStep
@@ -25,7 +27,11 @@ from logistics.sites.edge.tables import SiteRow
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """How a day stands at ``now``. ``runs_of``: a vehicle's runs in the order it drives them (none: it is free)."""
+    """How a day stands at ``now``. ``runs_of``: a vehicle's runs in the order it drives them (none: it is free).
+
+    ``past``: what of the day is over, by vehicle; who has not left today is not named. ``depots``: where runs begin and
+    where vehicles end.
+    """
 
     on: date
     now: datetime
@@ -35,6 +41,7 @@ class Ground:
     stops: Mapping[tuple[str, int], RunStopRow]
     vehicles: tuple[VehicleRow, ...]
     runs_of: Mapping[str, tuple[RunNow, ...]]
+    past: Mapping[str, Past]
     shipments: Mapping[str, ShipmentRow]
     depots: Mapping[str, SiteRow]
     cash_taken: Mapping[str, int]
@@ -76,7 +83,9 @@ def read_ground(
     known = {row.id: row for row in shipments.list_by_ids(session, named | set(inserted))}
     _check_inserted(inserted, known)
     vehicles = _vehicles(session, rows.values(), narrow=bool(run_ids))
-    depot_ids = {row.depot_id for row in rows.values()} | {car.depot_id for car in vehicles}
+    ended = store.list_ended_runs(session, on, {car.id for car in vehicles})
+    depot_ids = {row.depot_id for row in (*rows.values(), *ended)} | {one for car in vehicles for one in _depots(car)}
+    depots = {depot_id: sites.get_site(session, depot_id) for depot_id in depot_ids}
     taken = store.list_taken(session, list(rows))
     return Ground(
         on=on,
@@ -87,8 +96,14 @@ def read_ground(
         stops={(stop.run_id, stop.no): stop for many in stops.values() for stop in many},
         vehicles=vehicles,
         runs_of=_runs_of(vehicles, rows, runs),
+        past=past_of(
+            (*ended, *rows.values()),
+            runs,
+            {**stops, **store.list_stops_of(session, [row.id for row in ended])},
+            {depot_id: sites.point_of(depot) for depot_id, depot in depots.items()},
+        ),
         shipments=known,
-        depots={depot_id: sites.get_site(session, depot_id) for depot_id in depot_ids},
+        depots=depots,
         cash_taken={run_id: sum(one.amount.amount_minor for one in many) for run_id, many in taken.items()},
         travel=_travel(session, rows.values()),
     )
@@ -145,6 +160,14 @@ def _vehicles(session: Session, rows: Collection[RunRow], *, narrow: bool) -> tu
     cars = {car.id: car for car in plans.list_vehicles(session, {row.depot_id for row in rows})}
     cars |= {vehicle_id: plans.get_vehicle(session, vehicle_id) for vehicle_id in sorted(driving - set(cars))}
     return tuple(car for car in cars.values() if car.id in driving or not narrow)
+
+
+def _depots(car: VehicleRow) -> Iterator[str]:
+    """Yield where a vehicle begins, and where it ends if that is another depot."""
+    yield car.depot_id
+    end_depot_id = limits_of(car).end_depot_id
+    if end_depot_id:
+        yield end_depot_id
 
 
 def _runs_of(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from logistics.delivery.edge.replan.running import LOST, RunningDay
+from logistics.delivery.edge.replan.cars import LOST
+from logistics.delivery.edge.replan.running import RunningDay
 from logistics.delivery.edge.replan.schemas import (
     BrokenPromiseOut,
     ChangeOut,
@@ -44,7 +45,7 @@ from logistics.routing.explain import explain_task
 from logistics.routing.repair import known
 from logistics.routing.schedule import schedule_plan
 from logistics.routing.violations import Violation
-from logistics.shipments.edge.tables import ShipmentRow
+from logistics.shipments.edge.store import find_window
 
 MS_A_SECOND = 1000
 SECONDS_A_MINUTE = 60
@@ -191,7 +192,7 @@ class _Writer:
                 price=self._money(cost_after - without),
                 start_at=self._day.moment(visits[task].start_s),
                 end_at=self._day.moment(visits[task].end_s),
-                promise=WindowWire.of(promise_of(spot.start_at, wanted_of(row))),
+                promise=WindowWire.of(promise_of(spot.start_at, find_window(row, spot.start_at))),
             )
 
     def _broken(self) -> Iterator[BrokenPromiseOut]:
@@ -259,8 +260,3 @@ class _Writer:
 
     def _money(self, cost: int) -> MoneyWire:
         return MoneyWire.of(cost_units.to_money(cost, self._day.currency))
-
-
-def wanted_of(row: ShipmentRow) -> Window | None:
-    """Return the window a recipient asked for, if there is one."""
-    return Window(row.window_start, row.window_end) if row.window_start and row.window_end else None

@@ -1,47 +1,45 @@
 """Turns a running day into a planning problem: what is left of it, from where each vehicle will be.
 
 A vehicle under way begins with its next stop, when that is expected; its goods are aboard. It may load once more at the
-depot, as a second trip. Who was promised a time is no longer bound to the hours asked for before: the promise is what
-is kept, and where it cannot be, late is better than never.
+depot, as a second trip; what vehicles may is in `cars.py`. Who was promised a time is no longer bound to the hours
+asked for before: the promise is what is kept, and where it cannot be, late is better than never.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from logistics.delivery.edge.replan.cars import LOST, Cars, let_finish
 from logistics.delivery.edge.replan.ground import Ground
 from logistics.delivery.edge.replan.halts import Places, load_of, service_s
 from logistics.delivery.lifecycle import StopState
 from logistics.delivery.model import StopKind
 from logistics.delivery.replanning import ENDING, Kind, RunNow, StopNow
-from logistics.kit.errors import Conflict
 from logistics.kit.findings import Finding
-from logistics.kit.geo import Point, find_point, great_circle_m
+from logistics.kit.geo import Point, find_point
 from logistics.kit.windows import Window, local_day
 from logistics.pickup.edge import store as pickup
 from logistics.routing import cost_units
 from logistics.routing.construct import Drafts
 from logistics.routing.edge import day_planner as planner
-from logistics.routing.edge.matrix_source import DETOUR_PERCENT, SPEED_M_PER_S, TravelSource
+from logistics.routing.edge import fleet
+from logistics.routing.edge.matrix_source import TravelSource
 from logistics.routing.edge.off_road import named, place_names
 from logistics.routing.edge.tables import VehicleRow
 from logistics.routing.edge.ways import Ways, list_ways
 from logistics.routing.model import Option, Pick, Plan, Problem, Task, TimeWindow, Vehicle
+from logistics.shipments.edge import store as shipments
 from logistics.shipments.edge.tables import ShipmentRow
+from logistics.shipments.model import PRIORITY_MAX
 from logistics.sites.edge import store as sites
 from logistics.sites.edge.tables import SiteRow
 
-RELOAD_S = 15 * 60  # unloading what came back and loading again, between two trips
-OVERTIME_S_MAX = 2 * 3600  # late is better than brought back, up to here
-OVERTIME_PERCENT = 50  # on top of the hour's price: Labour Law of the People's Republic of China, article 44
-PROMISED_PRIORITY = 2  # who was told that somebody comes goes before who was not
-PERCENT = 100
-LOST = TimeWindow(0, 0)  # the shift of a vehicle that drives no more
+# Who was told that somebody comes goes before who was not, however urgent.
+PROMISED_PRIORITY = PRIORITY_MAX + planner.OVERDUE_PRIORITY + 1
 GONE = 0  # what it costs to leave who does not want to be visited any more
 
 
@@ -94,7 +92,8 @@ class _Builder:
         self._ground = ground
         first = ground.depots[min(ground.depots)]
         self._epoch = local_day(ground.on, first.time_zone).start
-        self._currency = _currency(ground)
+        currencies = {car.currency for car in ground.vehicles} | {row.currency for row in ground.shipments.values()}
+        self._currency = fleet.one_currency(currencies, planner.CURRENCY_OF_NOTHING)
         self._delay_s = {one.run_id: one.minutes * 60 for one in ground.happened if one.kind is Kind.DELAY}
         self._ended = {one.shipment_id for one in ground.happened if one.kind in ENDING}
         self._windows = {one.shipment_id: one.window for one in ground.happened if one.kind is Kind.WINDOW}
@@ -107,6 +106,8 @@ class _Builder:
         self._rows = [ground.shipments[one] for one in (*self._where, *ground.inserted)]
         self._number = {row.id: number for number, row in enumerate(self._rows)}
         self._places = Places()
+        self._cars = Cars(ground, self._places, self._epoch)
+        self._streets = fleet.Streets(ground.vehicles)
         free = [row for row in self._rows if row.id in ground.inserted or self._lost_at_depot(row.id)]
         self._ways = list_ways(session, free)
         self._stores, self._room = self._read_stores(session)
@@ -115,12 +116,13 @@ class _Builder:
         ground = self._ground
         cars = [self._vehicle(car, happened=False) for car in ground.vehicles]
         tasks = [self._task(row) for row in self._rows]
-        travel, found = source.matrix(self._places.points, self._hours(cars))
+        driving = [car for car in cars if car.shift != LOST]
+        travel, found = source.matrix(self._places.points, fleet.hours_of(driving))
         count = len(self._where)
         before = Problem(
             places=tuple(self._places.places),
             tasks=tuple(tasks[:count]),
-            vehicles=tuple(cars),
+            vehicles=tuple(self._cars.less_driven(car, travel) for car in cars),
             travel=(travel,),
             dimensions=planner.DIMENSIONS,
             room=self._room,
@@ -132,8 +134,11 @@ class _Builder:
                 replace(task, options=(), leave_cost=GONE) if number in gone else self._unbound(task)
                 for number, task in enumerate(tasks)
             ),
-            vehicles=tuple(self._vehicle(car, happened=True) for car in ground.vehicles),
+            vehicles=tuple(
+                self._cars.less_driven(self._vehicle(car, happened=True), travel) for car in ground.vehicles
+            ),
         )
+        now = self._let_finish(now, gone)
         promises = self._promises()
         names = place_names(
             now,
@@ -147,7 +152,7 @@ class _Builder:
             now=now,
             current=self._current(),
             shipments=tuple(self._rows),
-            trips=tuple(self._trips(car) for car in ground.vehicles),
+            trips=tuple(self._cars.trips(car) for car in ground.vehicles),
             promises=promises,
             askable=self._askable(now, promises),
             gone=frozenset(gone),
@@ -163,41 +168,20 @@ class _Builder:
 
     # -- vehicles ------------------------------------------------------------------------------
 
-    def _trips(self, car: VehicleRow) -> tuple[RunNow, ...]:
-        """Return the runs on which this vehicle still has something to do."""
-        return tuple(run for run in self._ground.runs_of[car.id] if run.open_stops)
-
     def _is_lost(self, car: VehicleRow) -> bool:
         return any(run.id in self._ground.lost_runs for run in self._ground.runs_of[car.id])
 
     def _vehicle(self, car: VehicleRow, *, happened: bool) -> Vehicle:
-        depot = self._places.index("depot", sites.point_of(self._ground.depots[car.depot_id]), 0)
-        runs = self._ground.runs_of[car.id]
-        taken = sum(self._ground.cash_taken[run.id] for run in runs)
-        per_s = cost_units.per_second(car.cost_per_h_minor)
-        late_s = sum(self._delay_s.get(run.id, 0) for run in runs) if happened else 0
-        known = Vehicle(
-            id=car.id,
-            start=depot,
-            end=depot,
-            shift=TimeWindow(self._ready_s(car) + late_s, self._shift_end_s(car)),
-            capacity=(car.capacity_g, car.capacity_cm3, car.capacity_parcels, max(0, car.cash_minor_max - taken)),
-            cost_fixed=cost_units.of_minor(car.fixed_cost_minor),
-            cost_per_m=cost_units.per_metre(car.cost_per_km_minor),
-            cost_per_s=per_s,
-            overtime_s_max=OVERTIME_S_MAX,
-            cost_per_s_overtime=per_s * OVERTIME_PERCENT // PERCENT,
-            trips_max=max(1, len(self._trips(car))),
-            reload_s=RELOAD_S,
-        )
+        late_s = sum(self._delay_s.get(run.id, 0) for run in self._ground.runs_of[car.id]) if happened else 0
+        known = self._cars.vehicle(car, late_s)
         if happened and self._is_lost(car):
             return replace(known, shift=LOST, overtime_s_max=0)
-        trips = self._trips(car)
+        trips = self._cars.trips(car)
         if trips and trips[0].is_underway:
-            return self._underway(known, trips[0], late_s, happened=happened)
+            return self._underway(car, known, trips[0], late_s, happened=happened)
         return known
 
-    def _underway(self, car: Vehicle, run: RunNow, late_s: int, *, happened: bool) -> Vehicle:
+    def _underway(self, car: VehicleRow, known: Vehicle, run: RunNow, late_s: int, *, happened: bool) -> Vehicle:
         """Let a vehicle begin with its next stop, where it is or will be, as expected."""
         stop = run.next_stop
         assert stop is not None, "who is under way with something to do has a next stop"
@@ -205,15 +189,8 @@ class _Builder:
         staying = [one for one in stop.visits if not (happened and one.shipment_id in self._ended)]
         begin_s = self._begin_s(stop) + late_s
         setup_s = self._places.places[place].setup_s if staying else 0
-        return replace(
-            car,
-            start=place,
-            depot=car.end,
-            shift=TimeWindow(begin_s - setup_s, max(begin_s, car.shift.end_s)),
-            trips_max=max(2, car.trips_max),
-            fixed=tuple(Pick(self._number[one.shipment_id]) for one in staying),
-            underway=True,
-        )
+        begun = self._cars.underway(car, known, start=place, start_s=begin_s - setup_s, begin_s=begin_s)
+        return replace(begun, fixed=tuple(Pick(self._number[one.shipment_id]) for one in staying))
 
     def _begin_s(self, stop: StopNow) -> int:
         """Return when service at a next stop begins: as expected, and never in the past unless she is there."""
@@ -223,42 +200,21 @@ class _Builder:
         work_s = sum(service_s(self._ground.shipments[one.shipment_id], at_door=True) for one in stop.visits)
         return max(self._seconds(stop.came_at or self._ground.now), now_s - work_s)
 
-    def _ready_s(self, car: VehicleRow) -> int:
-        """Return from when a vehicle at its depot, or on its way there with nothing left to do, can leave."""
-        now_s = self._seconds(self._ground.now)
-        runs = self._ground.runs_of[car.id]
-        if runs and runs[0].is_underway:
-            return now_s + self._way_home_s(runs[0]) + RELOAD_S
-        return max(now_s, self._clock_s(car.shift_start, car))
-
-    def _way_home_s(self, run: RunNow) -> int:
-        """Return how long it takes home from the last stop, over the ground: a guess before travel is known."""
-        last = max(run.stops, key=lambda stop: stop.start_at)
-        row = self._ground.stops[run.id, last.no]
-        depot = sites.point_of(self._ground.depots[self._ground.rows[run.id].depot_id])
-        metres = great_circle_m(Point(lat=row.lat, lon=row.lon), depot) * DETOUR_PERCENT / PERCENT
-        return int(metres / SPEED_M_PER_S)
-
-    def _shift_end_s(self, car: VehicleRow) -> int:
-        end_s = self._clock_s(car.shift_end, car)
-        return end_s + (planner.DAY_S if end_s <= self._clock_s(car.shift_start, car) else 0)
-
-    def _clock_s(self, text: str, car: VehicleRow) -> int:
-        here = ZoneInfo(self._ground.depots[car.depot_id].time_zone)
-        return self._seconds(datetime.combine(self._ground.on, time.fromisoformat(text), here))
-
-    @staticmethod
-    def _hours(cars: Sequence[Vehicle]) -> TimeWindow:
-        ends = [car.shift.end_s + car.overtime_s_max for car in cars]
-        return TimeWindow(min(car.shift.start_s for car in cars), max(ends))
+    def _let_finish(self, problem: Problem, gone: Collection[int]) -> Problem:
+        """Let who is under way finish what is on board, whatever the limits say."""
+        cars = list(problem.vehicles)
+        for number, trips in self._current():
+            if cars[number].underway:
+                cars[number] = let_finish(problem, number, trips[0], gone)
+        return replace(problem, vehicles=tuple(cars))
 
     # -- what was decided ------------------------------------------------------------------------
 
     def _current(self) -> Drafts:
         return tuple(
-            (number, tuple(self._picks(run) for run in self._trips(car)))
+            (number, tuple(self._picks(run) for run in self._cars.trips(car)))
             for number, car in enumerate(self._ground.vehicles)
-            if self._trips(car)
+            if self._cars.trips(car)
         )
 
     def _picks(self, run: RunNow) -> tuple[Pick, ...]:
@@ -298,13 +254,16 @@ class _Builder:
             collect=(0, 0, 0, row.cod_due_minor) if at_door else (),
         )
         depot_id = self._ground.rows[run.id].depot_id
+        loaded = run.is_underway or aboard  # only this vehicle has the goods, so it brings them, whatever they ask for
         return Task(
             id=row.id,
             options=(option,),
             deliver=load_of(row),
-            priority=PROMISED_PRIORITY,
+            priority=PROMISED_PRIORITY + self._priority(row),
+            skills=frozenset() if loaded else frozenset(row.skills),
             vehicles=frozenset(car.id for car in self._ground.vehicles if car.depot_id == depot_id),
-            aboard=run.vehicle_id if run.is_underway or aboard else None,
+            vehicle_cost=self._streets.costs_at(Point(lat=stop_row.lat, lon=stop_row.lon)) if at_door else {},
+            aboard=run.vehicle_id if loaded else None,
         )
 
     def _unbound(self, task: Task) -> Task:
@@ -320,9 +279,15 @@ class _Builder:
             id=row.id,
             options=tuple(self._ways_in(row)),
             deliver=load_of(row),
+            priority=self._priority(row),
             leave_cost=self._leave_cost(row.id),
+            skills=frozenset(row.skills),
             vehicles=own if row.depot_id else None,
+            vehicle_cost=self._streets.costs_at(find_point(row.lat, row.lon)) if self._ways[row.id].at_door else {},
         )
+
+    def _priority(self, row: ShipmentRow) -> int:
+        return row.priority + (planner.OVERDUE_PRIORITY if row.deliver_on < self._ground.on else 0)
 
     def _ways_in(self, row: ShipmentRow) -> Iterable[Option]:
         ways, point = self._ways[row.id], find_point(row.lat, row.lon)
@@ -395,21 +360,14 @@ class _Builder:
         return car.shift.start_s + work_s + way_s + problem.places[option.place].setup_s
 
     def _wanted(self, row: ShipmentRow) -> tuple[TimeWindow, ...]:
-        if row.window_start is None or row.window_end is None or row.window_end < self._ground.now:
-            return ()
-        return (self._span(Window(row.window_start, row.window_end)),)
+        """Return the recipient's windows; when all are over they bind nobody any more."""
+        windows = shipments.windows_of(row)
+        return fleet.joined(self._span(window) for window in windows if window.end >= self._ground.now)
 
     def _opening(self, site_id: str) -> tuple[TimeWindow, ...]:
         site = self._stores.get(site_id)
-        if site is None:
-            return ()
-        spans: list[TimeWindow] = []
-        for window in sorted(sites.hours_of(site).windows_on(self._ground.on), key=lambda one: one.start):
-            span = self._span(window)
-            if spans and span.start_s <= spans[-1].end_s:
-                span = TimeWindow(spans.pop().start_s, span.end_s)
-            spans.append(span)
-        return tuple(spans)
+        opening = sites.hours_of(site).windows_on(self._ground.on) if site else ()
+        return fleet.joined(map(self._span, opening))
 
     def _read_stores(self, session: Session) -> tuple[dict[str, SiteRow], dict[str, int]]:
         needed = {row.site_id for row in self._ground.stops.values() if row.site_id}
@@ -422,12 +380,3 @@ class _Builder:
 
     def _seconds(self, moment: datetime) -> int:
         return int((moment - self._epoch).total_seconds())
-
-
-def _currency(ground: Ground) -> str:
-    """Return the one currency of a day; costs of several cannot be weighed against each other."""
-    used = {car.currency for car in ground.vehicles} | {row.currency for row in ground.shipments.values()}
-    if len(used) > 1:
-        listed = ", ".join(sorted(used))
-        raise Conflict(f"Vehicles and shipments count in {listed}; a day has one currency.", code="mixed_currencies")
-    return used.pop()

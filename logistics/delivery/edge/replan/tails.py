@@ -10,6 +10,7 @@ from logistics.delivery.model import StopKind
 from logistics.delivery.release import StopDraft
 from logistics.delivery.replanning import RunNow, Spot, Tail
 from logistics.routing.model import Plan, Route, Stop, Trip, Visit
+from logistics.shipments.edge.store import find_window
 
 
 def tails_of(day: RunningDay, plan: Plan) -> list[Tail]:
@@ -102,11 +103,11 @@ def _stop(day: RunningDay, stop: Stop, visits: tuple[Visit, ...], no: int, left_
 
 
 def _earliest(day: RunningDay, visits: tuple[Visit, ...], start_at: datetime) -> datetime | None:
-    """Return the opening of the window the first recipient asked for, if service starts within it."""
+    """Return the opening of the window of the first recipient's in which service starts, if there is one."""
     row = day.shipments[visits[0].pick.task]
     asked = next((one.window for one in day.ground.happened if one.window and one.shipment_id == row.id), None)
-    opens, closes = (asked.start, asked.end) if asked else (row.window_start, row.window_end)
-    return opens if opens and closes and opens <= start_at <= closes else None
+    wanted = asked or find_window(row, start_at)
+    return wanted.start if wanted and wanted.contains(start_at) else None
 
 
 def _site_of(day: RunningDay, shipment_id: str) -> str:

@@ -27,13 +27,26 @@ class Road:
         self.days: dict[str, Day] = {}
 
     def van(self, name: str, **more: Any) -> str:
-        """Enter a van that costs 50 a day, 1 a kilometre and 30 an hour, on duty from 8:00 to 22:00 in Shanghai."""
-        body = {
+        """Enter a van as `_van` describes it, changed by ``more``."""
+        return str(self.house.made("/v1/vehicles", self._van(name) | more)["id"])
+
+    def _van(self, name: str) -> dict[str, Any]:
+        """Return a van that costs 50 a day, 1 a kilometre and 30 an hour, on duty from 8:00 to 23:30 in Shanghai."""
+        return {
             "name": name, "depot_id": self.house.depot_id, "driver_name": f"Driver of {name}", "capacity_g": 500_000,
             "capacity_cm3": 3_000_000, "capacity_parcels": 100, "cash_minor_max": 500_000, "shift_start": "08:00",
             "shift_end": "23:30", "fixed_cost": money(5_000), "cost_per_km": money(100), "cost_per_h": money(3_000),
         }  # fmt: skip
-        return str(self.house.made("/v1/vehicles", body | more)["id"])
+
+    def refit(self, *vans: dict[str, Any]) -> None:
+        """Have exactly these vans, each with what it may and may not, as ``limits`` or otherwise."""
+        while len(self.vans) > len(vans):
+            self.house.client.delete(f"/v1/vehicles/{self.vans.pop()}", headers=self.house.operator)
+        while len(self.vans) < len(vans):
+            self.vans.append(self.van(f"Van {len(self.vans) + 1}"))
+        for number, (van, more) in enumerate(zip(self.vans, vans, strict=True), start=1):
+            body = self._van(f"Van {number}") | more
+            self.ok(self.house.client.put(f"/v1/vehicles/{van}", json=body, headers=self.house.operator))
 
     def order(self, north: int, **more: Any) -> dict[str, Any]:
         """Take on an order for a door so many steps north of the depot."""
