@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 GRACE_S = 5.0  # a search this much over its time is left; its best plan so far is taken
 FIRST_SHARE = 0.25  # of the time may go into the first plan
-LAST_SHARE = 0.05  # of the time is kept for judging, and for tasks left out to be tried once more
+LAST_SHARE = 0.02  # of the time is kept for judging, and for tasks left out to be tried once more
 LAST_S_MAX = 1.0
 LAST_S_MIN = 0.5  # even when the search was late: a task that only needs to be put in must not be left out
 LOOK_SHARE = 20  # judging a plan of many thousand stops takes a while: at most this part of the time goes into it

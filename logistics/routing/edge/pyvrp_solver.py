@@ -53,13 +53,13 @@ class Answer:
     """The best routes found, all of them feasible for PyVRP.
 
     ``left``: tasks that must be done and are on no route. ``cost``: comparable between answers to one problem only.
-    ``penalties``: where the next search of a similar problem should begin.
+    ``penalties``: where the next search of a similar problem should begin; None where a search knows none.
     """
 
     drafts: Drafts
     left: int
     cost: int
-    penalties: Penalties
+    penalties: Penalties | None
     iterations: int
 
 

@@ -1,8 +1,11 @@
 """Searches a problem that PyVRP can express: several processes share one best plan and each works on a part of it.
 
-Time is cut into epochs that lengthen. In each, the routes are split along random directions (`divide.py`), every part
-is searched from where it stands (`pyvrp_solver.py`), and the answers are put together: no part can get worse, so the
-whole only gets better. Penalties carry over from epoch to epoch.
+Time is cut into epochs. In each, the routes are split along random directions (`divide.py`), every part is searched
+from where it stands, and the answers are put together: no part can get worse, so the whole only gets better.
+
+Two searches take turns. PyVRP's (`pyvrp_solver.py`) finds a good plan in no time and irons out what is left at the end;
+ruin and recreate (`ruin_part.py`), cooling from epoch to epoch, finds the way out of the valleys in between. Penalties
+of the former carry over.
 """
 
 from __future__ import annotations
@@ -10,33 +13,40 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from random import Random
 from statistics import geometric_mean
 
 from logistics.kit.edge.clock import monotonic_s
 from logistics.routing.construct import Drafts
-from logistics.routing.edge.pyvrp_solver import Orders, Penalties
-from logistics.routing.edge.search.crew import Crew
+from logistics.routing.edge.pyvrp_solver import Orders, Penalties, search
+from logistics.routing.edge.search import ruin_orders
+from logistics.routing.edge.search.crew import Crew, Work
 from logistics.routing.edge.search.divide import Part, Share, cut_out, deal_spares, most_different, split
 from logistics.routing.edge.search.expressible import kinds_of
 from logistics.routing.edge.search.regions import RegionSearch
+from logistics.routing.edge.search.ruin_part import search_part
 from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Problem
 
 REGIONS_FROM = 3000  # tasks from which small regions do better than halves
-EPOCHS = (3, 4, 8, 15, 22, 22, 22)  # shares of the time; short at first, while the penalties still find their level
+FIRST_SHARE, LAST_SHARE = 0.05, 0.1  # of the time for PyVRP's search, before and after
+RUINS_IN_A_ROW = 2  # before PyVRP's search has its turn again
+RUINS_MIN, RUINS_MAX = 2, 14  # epochs of ruin and recreate; one a second: each costs a few hundredths of handing over
+HEAT = (2.0, 0.1)  # of ruin and recreate at first and at last, times the natural temperature
+HEAT_FROM_PLAN = (0.2, 0.03)  # where there is a plan to go on from
+RUINS_A_ROUND = 20  # rounds of ruin and recreate that take as long as one iteration of PyVRP's search
 WHOLE_MAX = 60  # below so many tasks a part is no easier than the whole
 ROUTES_MIN = 2  # routes per core without which there is nothing to split
-PART_MAX = 600  # tasks of a part; the search of a larger one spends its time on copying what did not change
+PART_MAX = 600  # tasks of a part; PyVRP's search of a larger one spends its time on copying what did not change
+RUIN_PART_MAX = 300  # tasks of a part for ruin and recreate, which is slower the more routes there are
 CUTS_DRAWN = 4  # of which the one least like the last is made: the same cut twice finds nothing
 OVERHEAD_S = 0.05  # of an epoch goes into cutting, sending and putting together
-HURRY_S = 15.0  # below it the late-acceptance list stays short
 UPSETS_MAX = 25  # half as many double the iterations, and still find less
 POLISH = False  # an exhaustive search of each new best takes time that the next iterations use better
 UPDATES_EVERY = 50  # iterations; PyVRP's own 500 are too few changes for a search of seconds
 NEIGHBOURS = 30
-HEAT = 0.1  # mean arcs; 0.03 finds less, 0.3 much less
-HISTORY_FIRST, HISTORY_LAST = 50, 300  # its length in the first and the last epoch of a longer search
+SLACK = 0.1  # mean arcs that a step of PyVRP's search may lose at first; 0.03 finds less, 0.3 much less
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,26 @@ class Standing:
 
     drafts: Drafts
     penalties: Penalties | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """A share of the time, and the first and last temperature of ruin and recreate (None: PyVRP's search)."""
+
+    share: float
+    heat: tuple[float, float] | None = None
+
+
+def epochs_of(limits: Limits, heat: tuple[float, float]) -> list[Epoch]:
+    """Return the epochs of a search; the temperature falls by the same factor in each."""
+    count = RUINS_MAX if limits.rounds_max is not None else max(RUINS_MIN, min(RUINS_MAX, int(limits.seconds)))
+    hot, cold = heat
+    heats = [hot * (cold / hot) ** (number / count) for number in range(count + 1)]
+    turns: list[tuple[float, float] | None] = []
+    for number, one in enumerate(pairwise(heats), start=1):
+        turns += [one, None] if number % RUINS_IN_A_ROW == 0 else [one]
+    share = (1.0 - FIRST_SHARE - LAST_SHARE) / len(turns)
+    return [Epoch(FIRST_SHARE), *(Epoch(share, one) for one in turns), Epoch(LAST_SHARE)]
 
 
 def solve(
@@ -75,29 +105,28 @@ class _Search:
     def run(self, start: Drafts) -> Drafts:
         """Search epoch by epoch."""
         standing = Standing(start)
-        for number in range(len(EPOCHS)):
+        epochs = epochs_of(self._limits, HEAT_FROM_PLAN if start else HEAT)
+        for number, epoch in enumerate(epochs):
             left_s = self._began_s + self._limits.seconds - monotonic_s()
             if not self._crew.wanted() or left_s <= OVERHEAD_S:
                 break
-            standing = self._epoch(number, standing, left_s * EPOCHS[number] / sum(EPOCHS[number:]))
+            rest = sum(other.share for other in epochs[number:])
+            standing = self._epoch(epoch, standing, left_s * epoch.share / rest)
         return standing.drafts
 
-    def _epoch(self, number: int, standing: Standing, seconds: float) -> Standing:
-        parts = self._parts(standing)
+    def _epoch(self, epoch: Epoch, standing: Standing, seconds: float) -> Standing:
+        parts = self._parts(standing, RUIN_PART_MAX if epoch.heat else PART_MAX)
         turns = -(-len(parts) // self._limits.cores)
-        orders = Orders(
-            seconds=max(0.0, seconds - OVERHEAD_S) / turns,
-            rounds_max=self._rounds(number, len(parts)),
-            history=self._history(number),
-            upsets_max=UPSETS_MAX,
-            updates_every=UPDATES_EVERY,
-            neighbours=NEIGHBOURS,
-            polish=POLISH,
-            heat=HEAT,
-            penalties=standing.penalties,
-        )
+        seconds = max(0.0, seconds - OVERHEAD_S) / turns
+        orders: Orders | ruin_orders.Orders
+        work: Work = search
+        if epoch.heat:
+            rounds = self._rounds(epoch, len(parts), RUINS_A_ROUND)
+            orders, work = ruin_orders.Orders(seconds, rounds_max=rounds, heat=epoch.heat), search_part
+        else:
+            orders = self._orders(standing, seconds, self._rounds(epoch, len(parts)))
         jobs = [(part.problem, part.drafts, replace(orders, seed=self._random.getrandbits(32))) for part in parts]
-        answers = self._crew.ask(jobs)
+        answers = self._crew.ask(jobs, work)
         if not answers:
             return standing
         if parts[0] is parts[-1]:
@@ -112,19 +141,27 @@ class _Search:
                 for route in part.back(answers[index].drafts if index in answers else part.drafts)
             )
         self._on_found(drafts, monotonic_s() - self._began_s)
-        return Standing(drafts, _mean([answer.penalties for answer in answers.values()]))
+        learnt = [answer.penalties for answer in answers.values() if answer.penalties is not None]
+        return Standing(drafts, _mean(learnt) if learnt else standing.penalties)
 
-    def _rounds(self, number: int, parts: int) -> int | None:
+    def _orders(self, standing: Standing, seconds: float, rounds: int | None) -> Orders:
+        return Orders(
+            seconds=seconds,
+            rounds_max=rounds,
+            upsets_max=UPSETS_MAX,
+            updates_every=UPDATES_EVERY,
+            neighbours=NEIGHBOURS,
+            polish=POLISH,
+            heat=SLACK,
+            penalties=standing.penalties,
+        )
+
+    def _rounds(self, epoch: Epoch, parts: int, factor: int = 1) -> int | None:
         if self._limits.rounds_max is None:
             return None
-        return max(1, self._limits.rounds_max * EPOCHS[number] // sum(EPOCHS) // parts)
+        return max(1, int(self._limits.rounds_max * epoch.share * factor) // parts)
 
-    def _history(self, number: int) -> int:
-        if self._limits.seconds <= HURRY_S:
-            return HISTORY_FIRST
-        return HISTORY_FIRST + (HISTORY_LAST - HISTORY_FIRST) * number // (len(EPOCHS) - 1)
-
-    def _parts(self, standing: Standing) -> list[Part]:
+    def _parts(self, standing: Standing, size_max: int) -> list[Part]:
         """Cut the plan into parts; a plan that is not there yet, or small, is searched whole by every core."""
         done = {pick.task for _, trips in standing.drafts for trip in trips for pick in trip}
         whole = Share(standing.drafts, tuple(task for task in range(len(self._problem.tasks)) if task not in done))
@@ -133,7 +170,7 @@ class _Search:
             used = {vehicle for vehicle, _ in standing.drafts}
             spare = [vehicle for vehicle in range(len(self._problem.vehicles)) if vehicle not in used]
             return [cut_out(self._problem, whole, spare)] * cores
-        cuts = [split(self._problem, whole, self._random, PART_MAX, cores) for _ in range(CUTS_DRAWN)]
+        cuts = [split(self._problem, whole, self._random, size_max, cores) for _ in range(CUTS_DRAWN)]
         shares = self._cut_last = most_different(cuts, self._cut_last)
         spares = deal_spares(self._kinds, shares, self._random)
         return [cut_out(self._problem, one, spare) for one, spare in zip(shares, spares, strict=True)]

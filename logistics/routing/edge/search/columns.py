@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +64,8 @@ M_STAMP, M_COST, M_INDEX = range(3)
 MEMORY_COLUMNS = 3
 
 NONE = -1
+# A plain 0 is a type of its own to the compiler, which would make each function once for it and once for any number.
+ZERO = cast("int", np.int64(0))
 NOW, BEFORE = 0, 1  # the plan being tried, and the one it came from
 
 

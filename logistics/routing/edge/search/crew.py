@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import replace
+from typing import Any
 
 from logistics.kit.edge.clock import monotonic_s
 from logistics.routing.construct import Drafts
 from logistics.routing.edge.pyvrp_solver import Answer, Orders, search
+from logistics.routing.edge.search import ruin_orders
 from logistics.routing.edge.search.pool import Pool, next_ticket
 from logistics.routing.model import Problem
 
 POLL_S = 0.05  # how soon it is heard that nothing is wanted any more
 
-Job = tuple[Problem, Drafts, Orders]
+Job = tuple[Problem, Drafts, Orders | ruin_orders.Orders]
+Work = Callable[[Problem, Drafts, Any], Answer]
 
 
 class Crew:
@@ -28,10 +31,10 @@ class Crew:
         self._ticket = next_ticket()
         self._running: dict[Future[Answer], int] = {}
 
-    def send(self, number: int, job: Job) -> None:
-        """Give a job to a worker; the answer comes back with its number."""
+    def send(self, number: int, job: Job, work: Work = search) -> None:
+        """Give a job to a worker, to be done in one way or another; the answer comes back with its number."""
         problem, drafts, orders = job
-        future = self._executor.submit(search, problem, drafts, replace(orders, ticket=self._ticket))
+        future = self._executor.submit(work, problem, drafts, replace(orders, ticket=self._ticket))
         self._running[future] = number
 
     @property
@@ -65,7 +68,7 @@ class Crew:
         if isinstance(self._executor, Pool):
             self._executor.call_off(self._ticket)
 
-    def ask(self, jobs: Sequence[Job]) -> dict[int, Answer]:
+    def ask(self, jobs: Sequence[Job], work: Work = search) -> dict[int, Answer]:
         """Have all jobs done; return the answers that came while they were wanted, by number."""
         found: dict[int, Answer] = {}
         for number, job in enumerate(jobs):
@@ -73,7 +76,7 @@ class Crew:
                 found |= self.answers()
             if not self.wanted():
                 break
-            self.send(number, job)
+            self.send(number, job, work)
         while self._running:
             found |= self.answers()
         return dict(sorted(found.items()))  # whoever came first must make no difference

@@ -23,7 +23,8 @@ from logistics.routing.edge import ortools_master as master
 from logistics.routing.edge.search import columns as c
 from logistics.routing.edge.search.pool import Pool as Workers
 from logistics.routing.edge.search.pool import next_ticket
-from logistics.routing.edge.search.ruin import Answer, Column, Day, Orders, day_of, search
+from logistics.routing.edge.search.ruin import Answer, Column, Day, day_of, search
+from logistics.routing.edge.search.ruin_orders import Orders
 from logistics.routing.edge.search.trips import split_trips
 from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Problem

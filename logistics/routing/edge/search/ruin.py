@@ -17,6 +17,7 @@ from logistics.routing.edge.search.arrays import Numbering, flatten, number
 from logistics.routing.edge.search.columns import NOW, Tables
 from logistics.routing.edge.search.pool import is_called_off
 from logistics.routing.edge.search.ruin_loop import anneal, standing
+from logistics.routing.edge.search.ruin_orders import Orders
 from logistics.routing.edge.search.ruin_state import State, best_drafts, fresh_state, pooled, put
 from logistics.routing.model import Problem
 
@@ -25,7 +26,6 @@ CHUNK_S = 0.05  # what they should take: soon enough to hear that nothing is wan
 NEAREST = 5  # places to which the natural temperature looks
 WEIGHT = 10.0  # times the natural temperature: what an absent task weighs at least
 FEWER_HEAT = 0.3  # times the natural temperature while a vehicle shall be saved
-COLD = 0.03  # times the first temperature, at the end
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,27 +35,6 @@ class Day:
     tables: Tables
     names: Numbering
     temperature: float
-
-
-@dataclass(frozen=True, slots=True)
-class Orders:
-    """How long a search goes on, and how it goes about it.
-
-    ``seconds`` and ``rounds_max`` (None: any number): whichever is over first. ``ticket``: see `pool.py`. ``heat``:
-    first and last temperature, as multiples of the natural one. ``routes_max``: how many vehicles may move (None:
-    all). ``fixed_off``: what of each vehicle's fixed cost is not looked at. ``fewer``: whether to go on with one
-    vehicle less as soon as a plan is complete, down to ``routes_min``.
-    """
-
-    seconds: float
-    seed: int = 0
-    rounds_max: int | None = None
-    ticket: int = 0
-    heat: tuple[float, float] = (1.0, COLD)
-    routes_max: int | None = None
-    fixed_off: int = 0
-    fewer: bool = False
-    routes_min: int = 1
 
 
 Column = tuple[int, tuple[int, ...], int]  # a route for the master: vehicle, nodes in order, cost

@@ -7,8 +7,6 @@ their midst.
 
 from __future__ import annotations
 
-import numpy as np
-
 from logistics.routing.edge.search import columns as c
 from logistics.routing.edge.search.columns import BEFORE, NOW, Tables, Whole
 from logistics.routing.edge.search.compiled import block, part
@@ -163,7 +161,7 @@ def _strings(tables: Tables, state: State) -> int:
     longest = min(float(STRING_MAX), on_routes / routes)
     strings = int(1.0 + chance(state.lots) * (4.0 * REMOVED_MEAN / (1.0 + longest) - 1.0))
     seed = _seed(tables, state)
-    taken = np.int64(0)
+    taken = c.ZERO
     for rank in range(near.shape[1]):
         if state.figure[NOW, c.F_TOUCHED] >= strings:
             break

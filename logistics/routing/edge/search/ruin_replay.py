@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from logistics.routing.edge.search import columns as c
 from logistics.routing.edge.search.columns import Tables, Whole
 from logistics.routing.edge.search.compiled import block, part
 
 AT_ANY_TIME = 2**60
 FIRST_TRIP, LATER_TRIP = 1, 2
-# A plain 0 is a type of its own to the compiler, which would make each function once for it and once for any number.
-ZERO, NOWHERE = np.int64(0), np.int64(c.NONE)
+NOWHERE = c.ZERO + c.NONE
 
 
 @block
@@ -30,7 +27,7 @@ def play(
     ``board`` is for counting loads: what left the depot, what changed since, the most it ever changed by.
     """
     car = tables.car[vehicle]
-    here, now_s, driven_s, due = car[c.C_START], depart_s, ZERO, ZERO
+    here, now_s, driven_s, due = car[c.C_START], depart_s, c.ZERO, c.ZERO
     while due < car[c.C_BREAKS] and tables.rest[vehicle, due, 1] < depart_s:
         due += 1
     waited_s, spare_s, metres, halts, trip, wrong = 0, AT_ANY_TIME, 0, 0, 1, 0
@@ -44,7 +41,7 @@ def play(
             wrong |= index == 1  # a trip without a stop is no trip
             target = car[c.C_RELOAD_PLACE]
             metres += tables.way[car[c.C_PROFILE], here, target, c.W_METRES_TO]
-            now_s, driven_s, due, late = _go(tables, vehicle, (here, target), (now_s, driven_s, due), (NOWHERE, ZERO))
+            now_s, driven_s, due, late = _go(tables, vehicle, (here, target), (now_s, driven_s, due), (NOWHERE, c.ZERO))
             wrong |= late
             now_s += car[c.C_RELOAD_S]
             here, trip = target, trip + 1
@@ -163,7 +160,7 @@ def _rest(tables: Tables, vehicle: int, due: int, now_s: int, driven_s: int) -> 
     start_s, duration_s = max(now_s, tables.rest[vehicle, due, 0]), tables.rest[vehicle, due, 2]
     enough = tables.car[vehicle, c.C_DRIVE_MAX_S] and duration_s >= tables.car[vehicle, c.C_DRIVE_REST_S]
     late = int(start_s > tables.rest[vehicle, due, 1])
-    return start_s + duration_s, (ZERO if enough else driven_s), late
+    return start_s + duration_s, (c.ZERO if enough else driven_s), late
 
 
 @block
@@ -182,10 +179,10 @@ def _drive(tables: Tables, vehicle: int, here: int, there: int, now_s: int, driv
     most_s, rest_s = tables.car[vehicle, c.C_DRIVE_MAX_S], tables.car[vehicle, c.C_DRIVE_REST_S]
     drive_s = travel_s(tables, profile, here, there, now_s)
     if most_s and driven_s and driven_s + drive_s > most_s:
-        now_s, driven_s = now_s + rest_s, ZERO
+        now_s, driven_s = now_s + rest_s, c.ZERO
         drive_s = travel_s(tables, profile, here, there, now_s)
     while most_s and drive_s > most_s and tables.parts[profile] == 0:
-        now_s, drive_s, driven_s = now_s + most_s + rest_s, drive_s - most_s, ZERO
+        now_s, drive_s, driven_s = now_s + most_s + rest_s, drive_s - most_s, c.ZERO
     return now_s + drive_s, driven_s + drive_s
 
 

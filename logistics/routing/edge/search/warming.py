@@ -6,7 +6,8 @@ and never while somebody waits for a plan.
 
 from __future__ import annotations
 
-from logistics.routing.edge.search.ruin import Orders, day_of, search
+from logistics.routing.edge.search.ruin import day_of, search
+from logistics.routing.edge.search.ruin_orders import Orders
 from logistics.routing.matrix import matrix_of
 from logistics.routing.model import Option, Place, Problem, Task, TimeWindow, Vehicle
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from logistics.routing.edge.search.ruin import Answer, Orders, day_of, search
+from logistics.routing.edge.search.ruin import Answer, day_of, search
+from logistics.routing.edge.search.ruin_orders import Orders
 from logistics.routing.model import Option, Problem, ServiceLevel, Task, TimeWindow
 from tests.routing.builders import line_problem, task, van
 

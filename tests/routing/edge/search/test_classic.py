@@ -8,7 +8,7 @@ from logistics.kit.edge.clock import monotonic_s
 from logistics.routing.construct import Drafts, complete
 from logistics.routing.cost import weight
 from logistics.routing.edge.pyvrp_solver import Orders
-from logistics.routing.edge.search import classic
+from logistics.routing.edge.search import classic, ruin_orders
 from logistics.routing.edge.search.classic import solve
 from logistics.routing.edge.search.pool import Pool
 from logistics.routing.edge.solving import Limits
@@ -17,7 +17,8 @@ from logistics.routing.violations import check_plan
 from tests.routing.edge.search.inline import Inline
 from tests.routing.edge.search.towns import town
 
-LIMITS = Limits(seconds=60, rounds_max=700, cores=2, seed=5)
+LIMITS_ROUNDS = 700
+LIMITS = Limits(seconds=60, rounds_max=LIMITS_ROUNDS, cores=2, seed=5)
 
 
 @pytest.mark.parametrize("timed", [False, True])
@@ -30,13 +31,26 @@ def test_the_plan_gets_better_epoch_by_epoch_and_breaks_nothing(*, timed: bool) 
     weights = [weight(problem, complete(problem, drafts)) for drafts in seen]
     assert weights == sorted(weights, reverse=True)
     assert weights[-1] < weights[0]
-    assert (len(seen), seen[-1]) == (len(classic.EPOCHS), found)
+    assert (len(seen), seen[-1]) == (len(classic.epochs_of(LIMITS, classic.HEAT)), found)
     sizes = [len(part.tasks) for part, _, _ in executor.asked]
     assert sizes[:2] == [90, 90]  # nothing to cut yet
     assert all(30 <= size <= 60 for size in sizes[2:])
-    orders = [order for _, _, order in executor.asked]
-    assert sum(order.rounds_max for order in orders) <= 700
+    orders = [order for _, _, order in executor.asked if isinstance(order, Orders)]
+    assert sum(order.rounds_max or 0 for order in orders) <= LIMITS_ROUNDS
     assert all(order.penalties for order in orders[2:])
+    ruins = [order for _, _, order in executor.asked if isinstance(order, ruin_orders.Orders)]
+    assert sum(order.rounds_max or 0 for order in ruins) <= LIMITS_ROUNDS * classic.RUINS_A_ROUND
+    heats = [order.heat for order in ruins]
+    assert heats == sorted(heats, reverse=True)
+    assert (heats[0][0], heats[-1][1]) == pytest.approx(classic.HEAT)
+
+
+def test_from_a_plan_it_goes_on_colder_and_a_short_time_is_not_cut_small() -> None:
+    short = classic.epochs_of(Limits(seconds=1.0), classic.HEAT_FROM_PLAN)
+    long = classic.epochs_of(Limits(seconds=60.0), classic.HEAT)
+    assert len(short) < len(long) / 2
+    assert sum(epoch.share for epoch in short) == pytest.approx(1.0)
+    assert max(epoch.heat[0] for epoch in short if epoch.heat) < min(classic.HEAT[0], 1.0)
 
 
 def test_the_same_seed_and_rounds_give_the_same_plan() -> None:

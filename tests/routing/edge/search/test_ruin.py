@@ -4,7 +4,8 @@ import pytest
 
 from logistics.routing.construct import complete
 from logistics.routing.cost import plan_cost, weight
-from logistics.routing.edge.search.ruin import Orders, day_of, natural_temperature, search
+from logistics.routing.edge.search.ruin import day_of, natural_temperature, search
+from logistics.routing.edge.search.ruin_orders import Orders
 from logistics.routing.model import Option, Pick, Problem, TimeWindow
 from logistics.routing.schedule import schedule_plan
 from logistics.routing.violations import check_plan

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from logistics.routing.edge.search.ruin import Orders, day_of, search
+from logistics.routing.edge.search.ruin import day_of, search
+from logistics.routing.edge.search.ruin_orders import Orders
 from logistics.routing.model import Option, Pick, ServiceLevel
 from tests.routing.builders import line_problem, task, van
 from tests.routing.edge.search.ruin_days import searched

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from logistics.routing.construct import complete
-from logistics.routing.edge.search.ruin import Orders, day_of, search
+from logistics.routing.edge.search.ruin import day_of, search
+from logistics.routing.edge.search.ruin_orders import Orders
 from logistics.routing.model import Pick
 from logistics.routing.violations import check_plan
 from tests.routing.builders import line_problem, van

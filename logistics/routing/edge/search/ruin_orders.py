@@ -1,0 +1,28 @@
+"""What a search by ruin and recreate is asked; apart from the search, so that who asks need not load its compiler."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+COLD = 0.03  # times the first temperature, at the end
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """How long a search goes on, and how it goes about it.
+
+    ``seconds`` and ``rounds_max`` (None: any number): whichever is over first. ``ticket``: see `pool.py`. ``heat``:
+    first and last temperature, as multiples of the natural one. ``routes_max``: how many vehicles may move (None:
+    all). ``fixed_off``: what of each vehicle's fixed cost is not looked at. ``fewer``: whether to go on with one
+    vehicle less as soon as a plan is complete, down to ``routes_min``.
+    """
+
+    seconds: float
+    seed: int = 0
+    rounds_max: int | None = None
+    ticket: int = 0
+    heat: tuple[float, float] = (1.0, COLD)
+    routes_max: int | None = None
+    fixed_off: int = 0
+    fewer: bool = False
+    routes_min: int = 1

@@ -1,0 +1,23 @@
+from logistics.routing.construct import complete
+from logistics.routing.cost import plan_cost, weight
+from logistics.routing.edge.search.ruin_orders import Orders
+from logistics.routing.edge.search.ruin_part import search_part
+from logistics.routing.violations import check_plan
+from tests.routing.builders import line_problem
+from tests.routing.edge.search.towns import town
+
+
+def test_a_part_gets_better_and_its_cost_is_the_judges() -> None:
+    problem = town(40, timed=True)
+    first = search_part(problem, (), Orders(seconds=3600, rounds_max=20, seed=1))
+    then = search_part(problem, first.drafts, Orders(seconds=3600, rounds_max=3000, seed=1, heat=(0.5, 0.05)))
+    before, after = complete(problem, first.drafts), complete(problem, then.drafts)
+    assert not check_plan(problem, after)
+    assert weight(problem, after) < weight(problem, before)
+    assert (then.left, then.cost) == (0, plan_cost(problem, after).total)
+    assert then.penalties is None
+
+
+def test_making_the_arrays_is_part_of_its_time() -> None:
+    found = search_part(line_problem([0, 10, 20]), (), Orders(seconds=0.0))
+    assert found.iterations == 0
