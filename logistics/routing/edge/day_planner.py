@@ -6,20 +6,19 @@ moments become seconds here and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from logistics.kit.errors import Conflict
 from logistics.kit.findings import Finding
 from logistics.kit.geo import Point, find_point
 from logistics.kit.windows import Window, local_day
 from logistics.pickup.edge import store as pickup
 from logistics.routing import cost_units
 from logistics.routing.edge import fleet, store
+from logistics.routing.edge.halts import DOOR_SETUP_S, STORE_SETUP_S, Places, load_of, service_s
 from logistics.routing.edge.matrix_source import TravelSource
 from logistics.routing.edge.off_road import named, place_names
 from logistics.routing.edge.plan_wishes import wishes_of
@@ -27,7 +26,7 @@ from logistics.routing.edge.tables import PlanRow, VehicleRow
 from logistics.routing.edge.vehicle_wire import limits_of
 from logistics.routing.edge.ways import ClosedWay, Ways, list_ways
 from logistics.routing.explain import Closed, ClosedCarrier
-from logistics.routing.model import CASH, Option, Pick, Place, Problem, ServiceLevel, Task, TimeWindow, Vehicle
+from logistics.routing.model import CASH, Option, Pick, Problem, ServiceLevel, Task, TimeWindow, Vehicle
 from logistics.shipments.edge import store as shipments
 from logistics.shipments.edge.tables import ShipmentRow
 from logistics.shipments.model import Mode
@@ -36,12 +35,7 @@ from logistics.sites.edge.tables import SiteRow
 
 DIMENSIONS = ("g", "cm3", "parcels", CASH)
 DOOR, SERVICE_POINT = "door", "service_point"
-# Starting values from ordinary parcel rounds, to be replaced by measured dwell.
-DOOR_SETUP_S, DOOR_SERVICE_S, DOOR_PARCEL_S, DOOR_CASH_S = 90, 60, 15, 45
-STORE_SETUP_S, STORE_SERVICE_S, STORE_PARCEL_S = 180, 15, 10
-SAME_DOOR_DIGITS = 5  # decimals of a degree, about a metre: what is closer is one halt
 CURRENCY_OF_NOTHING = "CNY"  # a plan without vehicles and shipments still says what its zero is in
-DAY_S = fleet.DAY_S
 OVERDUE_PRIORITY = 1  # what waits since an earlier day goes before the others
 
 
@@ -66,23 +60,6 @@ class Day:
     def moment(self, seconds: int) -> datetime:
         """Return the moment so many seconds after the epoch."""
         return self.epoch + timedelta(seconds=seconds)
-
-
-@dataclass(slots=True)
-class _Places:
-    """The places of a problem, each once: two parcels for one door are one halt."""
-
-    points: list[Point] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
-    _known: dict[tuple[str, float, float], int] = field(default_factory=dict)
-
-    def index(self, kind: str, point: Point, setup_s: int) -> int:
-        key = (kind, round(point.lat, SAME_DOOR_DIGITS), round(point.lon, SAME_DOOR_DIGITS))
-        if key not in self._known:
-            self._known[key] = len(self.points)
-            self.points.append(point)
-            self.places.append(Place(point, setup_s))
-        return self._known[key]
 
 
 def read_day(session: Session, plan: PlanRow, source: TravelSource, *, wide: bool = False) -> Day:
@@ -117,7 +94,7 @@ class _Builder:
         points = pickup.list_service_points(session)
         self._stores = {row.id: row for row, _ in points}
         self._room = {row.id: max(0, point.room) for row, point in points}
-        self._places = _Places()
+        self._places = Places()
         self._cars = [car for car in cars if self._shift(car).start_s < self._shift(car).end_s]
         self._asleep = [car for car in cars if car not in self._cars]
         self._streets = fleet.Streets(self._cars)
@@ -126,7 +103,7 @@ class _Builder:
     def build(self, source: TravelSource) -> Day:
         vehicles = tuple(self._vehicle(car) for car in self._cars)
         tasks = tuple(self._task(row) for row in self._rows)
-        travel, found = source.matrix(self._places.points, self._hours(vehicles))
+        travel, found = source.matrix(self._places.points, fleet.hours_of(vehicles))
         problem = Problem(
             places=tuple(self._places.places),
             tasks=tasks,
@@ -174,17 +151,9 @@ class _Builder:
         shift = fleet.shift_of(car, self._clock(car))
         return TimeWindow(max(shift.start_s, self._seconds(self._asked_at)), shift.end_s)
 
-    def _hours(self, vehicles: Sequence[Vehicle]) -> TimeWindow | None:
-        """Return the hours in which anybody drives; none if nobody does."""
-        if not vehicles:
-            return None
-        ends = [car.shift.end_s + car.overtime_s_max for car in vehicles]
-        return TimeWindow(min(car.shift.start_s for car in vehicles), max(ends))
-
-    def _clock(self, car: VehicleRow) -> Callable[[str], int]:
+    def _clock(self, car: VehicleRow) -> fleet.Clock:
         """Return what reads times of day at the depot of a vehicle."""
-        here = ZoneInfo(self._depots[car.depot_id].time_zone)
-        return lambda text: self._seconds(datetime.combine(self._plan.on, time.fromisoformat(text), here))
+        return fleet.clock_of(self._plan.on, self._depots[car.depot_id].time_zone, self._epoch)
 
     def _balance(self) -> int:
         price = self._wishes.balance_cost_per_h
@@ -199,7 +168,7 @@ class _Builder:
         return Task(
             id=row.id,
             options=(*self._open(row, ways), *self._not_open(row, ways)),
-            deliver=(row.weight_g, row.volume_cm3, row.parcels_count, 0),
+            deliver=load_of(row),
             priority=row.priority + (OVERDUE_PRIORITY if row.deliver_on < self._plan.on else 0),
             leave_cost=cost_units.of_minor(cost.amount_minor) if cost is not None else None,
             skills=frozenset(row.skills),
@@ -240,11 +209,10 @@ class _Builder:
         point = find_point(row.lat, row.lon)
         if not ways.at_door or point is None:
             return
-        cash_s = DOOR_CASH_S if row.cod_due_minor else 0
         yield Option(
             place=self._places.index(DOOR, point, DOOR_SETUP_S),
             windows=self._window(row),
-            service_s=DOOR_SERVICE_S + DOOR_PARCEL_S * row.parcels_count + cash_s,
+            service_s=service_s(row, at_door=True),
             kind=DOOR,
             collect=(0, 0, 0, row.cod_due_minor),
         )
@@ -260,7 +228,7 @@ class _Builder:
                 yield Option(
                     place=self._places.index(site_id, sites.point_of(site), STORE_SETUP_S),
                     windows=self._ahead(opening),
-                    service_s=STORE_SERVICE_S + STORE_PARCEL_S * row.parcels_count,
+                    service_s=service_s(row, at_door=False),
                     kind=SERVICE_POINT,
                     preference=rank,
                     room=site_id,
@@ -273,14 +241,7 @@ class _Builder:
 
     def _ahead(self, windows: Iterable[Window]) -> tuple[TimeWindow, ...]:
         """Return windows in seconds, joined where they touch, ascending and disjoint."""
-        spans: list[TimeWindow] = []
-        for window in sorted(windows, key=lambda one: one.start):
-            start_s, end_s = self._seconds(window.start), self._seconds(window.end)
-            if spans and start_s <= spans[-1].end_s:
-                spans[-1] = TimeWindow(spans[-1].start_s, max(end_s, spans[-1].end_s))
-            else:
-                spans.append(TimeWindow(start_s, end_s))
-        return tuple(spans)
+        return fleet.joined(TimeWindow(self._seconds(one.start), self._seconds(one.end)) for one in windows)
 
     def _seconds(self, moment: datetime) -> int:
         return int((moment - self._epoch).total_seconds())
@@ -305,7 +266,4 @@ def _end_depot(car: VehicleRow) -> str:
 def _currency(cars: Iterable[VehicleRow], rows: Iterable[ShipmentRow], others: Iterable[str]) -> str:
     """Return the one currency of a day; costs of several cannot be weighed against each other."""
     used = {car.currency for car in cars} | {row.currency for row in rows} | set(others)
-    if len(used) > 1:
-        listed = ", ".join(sorted(used))
-        raise Conflict(f"Vehicles and shipments count in {listed}; one plan has one currency.", code="mixed_currencies")
-    return used.pop() if used else CURRENCY_OF_NOTHING
+    return fleet.one_currency(used, CURRENCY_OF_NOTHING)

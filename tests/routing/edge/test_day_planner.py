@@ -10,7 +10,8 @@ import pytest
 from logistics.kit.errors import Conflict
 from logistics.routing import cost_units
 from logistics.routing.edge import store
-from logistics.routing.edge.day_planner import DOOR_SETUP_S, Day, read_day
+from logistics.routing.edge.day_planner import Day, read_day
+from logistics.routing.edge.halts import DOOR_SETUP_S
 from logistics.routing.edge.matrix_source import Geodesic
 from logistics.routing.edge.tables import PlanRow
 from logistics.routing.model import ServiceLevel, TimeWindow

@@ -16,12 +16,12 @@ from datetime import datetime
 from itertools import pairwise
 
 from logistics.delivery.edge.replan.ground import Ground
-from logistics.delivery.edge.replan.halts import Places
 from logistics.delivery.edge.replan.past import NOTHING, Past
 from logistics.delivery.replanning import RunNow
 from logistics.kit.geo import Point, great_circle_m
 from logistics.routing.edge import day_planner as planner
 from logistics.routing.edge import fleet
+from logistics.routing.edge.halts import DOOR_SETUP_S, Places
 from logistics.routing.edge.matrix_source import DETOUR_PERCENT, SPEED_M_PER_S
 from logistics.routing.edge.tables import VehicleRow
 from logistics.routing.edge.vehicle_wire import VehicleLimits, limits_of
@@ -149,7 +149,7 @@ class Cars:
         return self._places.index("depot", sites.point_of(self._ground.depots[site_id]), 0)
 
     def _way_place(self, point: Point) -> int:
-        return self._places.index(planner.DOOR, point, planner.DOOR_SETUP_S)
+        return self._places.index(planner.DOOR, point, DOOR_SETUP_S)
 
     def _seconds(self, moment: datetime) -> int:
         return int((moment - self._epoch).total_seconds())

@@ -15,7 +15,6 @@ from sqlmodel import Session
 
 from logistics.delivery.edge.replan.cars import LOST, Cars, let_finish
 from logistics.delivery.edge.replan.ground import Ground
-from logistics.delivery.edge.replan.halts import Places, load_of, service_s
 from logistics.delivery.lifecycle import StopState
 from logistics.delivery.model import StopKind
 from logistics.delivery.replanning import ENDING, Kind, RunNow, StopNow
@@ -27,6 +26,7 @@ from logistics.routing import cost_units
 from logistics.routing.construct import Drafts
 from logistics.routing.edge import day_planner as planner
 from logistics.routing.edge import fleet
+from logistics.routing.edge.halts import DOOR_SETUP_S, STORE_SETUP_S, Places, load_of, service_s
 from logistics.routing.edge.matrix_source import TravelSource
 from logistics.routing.edge.off_road import named, place_names
 from logistics.routing.edge.tables import VehicleRow
@@ -293,7 +293,7 @@ class _Builder:
         ways, point = self._ways[row.id], find_point(row.lat, row.lon)
         if ways.at_door and point is not None:
             yield Option(
-                place=self._places.index(planner.DOOR, point, planner.DOOR_SETUP_S),
+                place=self._places.index(planner.DOOR, point, DOOR_SETUP_S),
                 windows=self._wanted(row),
                 service_s=service_s(row, at_door=True),
                 kind=StopKind.DOOR,
@@ -320,10 +320,10 @@ class _Builder:
         row = self._ground.stops[run.id, stop.no]
         if row.kind == StopKind.SERVICE_POINT and row.site_id in self._stores:
             return self._store_place(row.site_id)
-        return self._places.index(planner.DOOR, Point(lat=row.lat, lon=row.lon), planner.DOOR_SETUP_S)
+        return self._places.index(planner.DOOR, Point(lat=row.lat, lon=row.lon), DOOR_SETUP_S)
 
     def _store_place(self, site_id: str) -> int:
-        return self._places.index(site_id, sites.point_of(self._stores[site_id]), planner.STORE_SETUP_S)
+        return self._places.index(site_id, sites.point_of(self._stores[site_id]), STORE_SETUP_S)
 
     # -- hours -----------------------------------------------------------------------------------
 
@@ -350,7 +350,7 @@ class _Builder:
     def _earliest_s(self, problem: Problem, task: int) -> int:
         noun, option = problem.tasks[task], problem.option(task, 0)
         cars = [car for car in problem.vehicles if noun.aboard in {None, car.id} and car.shift.end_s > 0]
-        return min((self._there_s(problem, car, option) for car in cars), default=planner.DAY_S)
+        return min((self._there_s(problem, car, option) for car in cars), default=fleet.DAY_S)
 
     @staticmethod
     def _there_s(problem: Problem, car: Vehicle, option: Option) -> int:

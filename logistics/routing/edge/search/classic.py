@@ -105,7 +105,7 @@ class _Search:
     def run(self, start: Drafts) -> Drafts:
         """Search epoch by epoch."""
         standing = Standing(start)
-        epochs = epochs_of(self._limits, HEAT_FROM_PLAN if start else HEAT)
+        epochs = epochs_of(self._limits, HEAT_FROM_PLAN if ruin_orders.is_plan(self._problem, start) else HEAT)
         for number, epoch in enumerate(epochs):
             left_s = self._began_s + self._limits.seconds - monotonic_s()
             if not self._crew.wanted() or left_s <= OVERHEAD_S:

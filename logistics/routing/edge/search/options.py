@@ -24,7 +24,7 @@ from logistics.routing.edge.search import columns as c
 from logistics.routing.edge.search.pool import Pool as Workers
 from logistics.routing.edge.search.pool import next_ticket
 from logistics.routing.edge.search.ruin import Answer, Column, Day, day_of, search
-from logistics.routing.edge.search.ruin_orders import Orders
+from logistics.routing.edge.search.ruin_orders import COLD, Orders, is_plan
 from logistics.routing.edge.search.trips import split_trips
 from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Problem
@@ -34,6 +34,8 @@ EPOCHS = 6  # of annealing; each starts from the best plan, and several short on
 EPOCHS_IN_HURRY = 3
 APART = 3  # in the first epochs each worker goes on from its own best: two plans to combine, and no common dead end
 HURRY_S = 15.0
+HEAT = (1.0, COLD)  # of the first and last temperature of each epoch, times the natural one
+HEAT_FROM_PLAN = (0.1, 0.1 * COLD)  # where there is a plan to go on from
 GLANCE_SHARE = 0.02  # of the time, before anything else: whoever waits or stops early has a plan at once
 FEWER_SHARE = 0.08  # of the time may go into saving vehicles
 MASTER_FROM_S = 10.0  # in less time the master costs more than it brings
@@ -94,6 +96,7 @@ class _Search:
         self._ticket = next_ticket()
         self._fixed_off = fixed_off(self._day)
         self._pool: dict[tuple[int, frozenset[int]], Column] = {}
+        self._heat = HEAT
         self._best: Answer | None = None
         self._own: list[Answer | None] = [None] * limits.cores
 
@@ -101,6 +104,8 @@ class _Search:
         """Search epoch by epoch."""
         if not self._problem.tasks or not self._problem.vehicles or not self._wanted():
             return start
+        if is_plan(self._problem, start):
+            self._heat = HEAT_FROM_PLAN
         drafts = self._epoch(start, GLANCE_SHARE, Orders(0.0))
         if self._fixed_off:
             drafts = self._epoch(drafts, FEWER_SHARE, self._orders(drafts, first=True))
@@ -130,6 +135,7 @@ class _Search:
             seconds=max(0.0, min(self._left_s() - OVERHEAD_S, self._limits.seconds * share)),
             rounds_max=None if rounds is None else max(1, int(rounds * share / self._limits.cores)),
             fixed_off=self._fixed_off,
+            heat=self._heat,
             ticket=self._ticket,
         )
         jobs = []

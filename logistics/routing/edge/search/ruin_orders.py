@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from logistics.routing.construct import Drafts
+from logistics.routing.model import Problem
+
 COLD = 0.03  # times the first temperature, at the end
 
 
@@ -26,3 +29,8 @@ class Orders:
     fixed_off: int = 0
     fewer: bool = False
     routes_min: int = 1
+
+
+def is_plan(problem: Problem, start: Drafts) -> bool:
+    """Tell whether most tasks are on routes: then a search goes on from there, and a hot one would only lose it."""
+    return 2 * sum(len(trip) for _, trips in start for trip in trips) > len(problem.tasks)

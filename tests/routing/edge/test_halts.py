@@ -1,11 +1,11 @@
-"""Two parcels for one door are one halt; work takes as long as the plan of the day reckons."""
+"""Two parcels for one door are one halt; work takes as long as is reckoned."""
 
 from __future__ import annotations
 
 import pytest
 
-from logistics.delivery.edge.replan.halts import Places, load_of, service_s
 from logistics.kit.geo import Point
+from logistics.routing.edge.halts import Places, load_of, service_s
 from logistics.shipments.edge.tables import ShipmentRow
 from tests.builders import NOON
 
