@@ -18,6 +18,7 @@ from alembic.config import Config
 from logistics.access.edge.handlers import NewAccount, create_account
 from logistics.access.model import Role
 from logistics.app import build_context, close_context, create_app, working
+from logistics.kit.edge.memory import settle
 from logistics.kit.errors import Failure, Refusal
 from logistics.routing.edge.command import plan
 from logistics.settings import from_environment
@@ -32,8 +33,10 @@ def serve(*, work: Annotated[bool, typer.Option(help="also do the background wor
     """Serve the API, the pages and the live feed; settings come from LOGISTICS_* variables."""
     settings = from_environment()
     _migrate(settings.database_url, "head")
+    served = create_app(settings, work=work)
+    settle()
     uvicorn.run(
-        create_app(settings, work=work),
+        served,
         host=settings.host,
         port=settings.port,
         log_level="warning",
@@ -49,6 +52,7 @@ def worker() -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: done.set())
     with working(from_environment()):
+        settle()
         done.wait()
 
 
