@@ -54,8 +54,11 @@ def replan(problem: Problem, current: Drafts, asked: Asked, *, control: Control 
     shift or stands at the end of it, so that the numbers of ``current`` still hold.
     """
     before = schedule_plan(problem, known(problem, current))
-    strict = hold(keep_promises(problem, asked.promises), current, asked.change_price)
-    first = fill(strict, carry_over(strict, current), engine.until(monotonic_s() + INSERT_S_MAX))
+    strict = keep_promises(problem, asked.promises)
+    kept = carry_over(strict, current)
+    if asked.seconds > 0 or _displaced(current, kept):  # else nobody changes, and there is nothing to put a price on
+        strict = hold(strict, current, asked.change_price)
+    first = fill(strict, kept, engine.until(monotonic_s() + INSERT_S_MAX))
     ending, findings = Ending.DONE, tuple[Finding, ...]()
     if asked.seconds > 0:
         limits = Limits(seconds=asked.seconds, rounds_max=asked.rounds_max, seed=asked.seed)
@@ -68,10 +71,18 @@ def replan(problem: Problem, current: Drafts, asked: Asked, *, control: Control 
     return Replanned(outcome, list_changes(before, plan), broken_promises(plan, asked.promises))
 
 
+def _displaced(current: Drafts, kept: Plan) -> bool:
+    """Tell whether anybody has lost the place he had."""
+    lost = {*kept.left_out, *kept.to_carrier}
+    return any(pick.task in lost for _, trips in current for trip in trips for pick in trip)
+
+
 def _with_the_rest(problem: Problem, plan: Plan, promises: Mapping[int, TimeWindow]) -> Plan:
     """Give tasks that found no place within their promise one within their windows; the others keep theirs."""
+    if not plan.left_out:
+        return plan
     lost = {*plan.left_out, *plan.to_carrier}
     kept = keep_promises(problem, {task: promise for task, promise in promises.items() if task not in lost})
     routes = [(route.vehicle, route.picks) for route in plan.routes]
     timed = schedule_plan(kept, routes, to_carrier=plan.to_carrier, left_out=plan.left_out)
-    return fill(kept, timed, engine.until(monotonic_s() + INSERT_S_MAX)) if plan.left_out else timed
+    return fill(kept, timed, engine.until(monotonic_s() + INSERT_S_MAX))
