@@ -89,9 +89,11 @@ class Control:
         return Ending.STOPPED if self._stop.is_set() else None
 
 
-def warm(cores: int = CORES_DEFAULT) -> None:
-    """Start the processes that search, so that the first plan does not wait for them."""
-    crew.warm(cores)
+def warm(cores: int = CORES_DEFAULT, wanted: Callable[[], bool] = lambda: True) -> None:
+    """Start the processes that search, and import what asks them, so that the first plan waits for neither."""
+    crew.warm(cores, wanted)
+    if wanted():
+        portfolio.load_options()
 
 
 def until(moment_s: float) -> Callable[[], bool]:

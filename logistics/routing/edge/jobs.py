@@ -85,7 +85,7 @@ class Worker:
         settings = self._ctx.settings
         try:
             if not settings.dask_scheduler:
-                crew.warm(settings.solver_processes, lambda: not self._over.is_set())
+                engine.warm(settings.solver_processes, lambda: not self._over.is_set())
         except (OSError, BrokenProcessPool):
             log.exception("the processes that search could not be started; the first plan will try again")
 

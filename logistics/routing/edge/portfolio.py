@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor
+from importlib import import_module
+from types import ModuleType
 
 from logistics.routing.construct import Drafts
 from logistics.routing.edge import ortools_process
@@ -32,10 +34,13 @@ def search(
         return ortools_process.solve(problem, limits, executor, on_found, wanted, start)
     if can_express(problem):
         return classic.solve(problem, limits, executor, on_found, wanted, start)
-    # Numba and CP-SAT take seconds to import; who never searches with them (a server, a command) does not wait.
-    from logistics.routing.edge.search import options  # noqa: PLC0415
+    found: Drafts = load_options().solve(problem, limits, executor, on_found, wanted, start)
+    return found
 
-    return options.solve(problem, limits, executor, on_found, wanted, start)
+
+def load_options() -> ModuleType:
+    """Import the search that needs Numba and CP-SAT: two seconds, which nobody pays who only starts or asks."""
+    return import_module("logistics.routing.edge.search.options")
 
 
 def wants_a_first_plan(problem: Problem) -> bool:
