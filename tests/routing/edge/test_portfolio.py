@@ -24,7 +24,7 @@ FETCHED = replace(PLAIN, tasks=(task(0, deliver=(0,)), task(1, brings_from=0), t
 @pytest.mark.parametrize("problem", [PLAIN, WITH_ROOM, WITH_BREAK, UNDER_WAY, FETCHED])
 def test_every_problem_finds_a_search_that_keeps_its_rules(problem: Problem) -> None:
     with borrowed(2) as workers:
-        drafts = portfolio.search(problem, Limits(3, rounds_max=100), workers, lambda *_: None, lambda: True, ())
+        drafts = portfolio.search(problem, Limits(60, rounds_max=100), workers, lambda *_: None, lambda: True, ())
     plan = complete(problem, drafts)
     assert (check_plan(problem, plan), plan.left_out) == ((), ())
 
