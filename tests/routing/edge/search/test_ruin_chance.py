@@ -1,19 +1,23 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numba
 
 from logistics.routing.edge.search import ruin_chance
-from logistics.routing.edge.search.ruin_chance import Lots, new_lots
+from logistics.routing.edge.search.ruin_chance import new_lots
+
+compiled: Any = numba.njit  # whose stubs take a decorated function for the type it works on
 
 
-@numba.njit
-def chance(lots: Lots) -> float:
+@compiled
+def chance(lots: Any) -> Any:
     """Call what only compiled code can call."""
     return ruin_chance.chance(lots)
 
 
-@numba.njit
-def below(lots: Lots, limit: int) -> int:
+@compiled
+def below(lots: Any, limit: int) -> Any:
     """Call what only compiled code can call."""
     return ruin_chance.below(lots, limit)
 
