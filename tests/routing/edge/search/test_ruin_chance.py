@@ -7,19 +7,10 @@ import numba
 from logistics.routing.edge.search import ruin_chance
 from logistics.routing.edge.search.ruin_chance import new_lots
 
-compiled: Any = numba.njit  # whose stubs take a decorated function for the type it works on
-
-
-@compiled
-def chance(lots: Any) -> Any:
-    """Call what only compiled code can call."""
-    return ruin_chance.chance(lots)
-
-
-@compiled
-def below(lots: Any, limit: int) -> Any:
-    """Call what only compiled code can call."""
-    return ruin_chance.below(lots, limit)
+# Kernels cannot be called from Python: here they are compiled so that they can. The stubs know neither.
+kernels: Any = ruin_chance
+callable_: Any = numba.njit
+chance, below = callable_(kernels.chance.py_func), callable_(kernels.below.py_func)
 
 
 def test_the_same_seed_gives_the_same_numbers_and_another_others() -> None:
