@@ -40,7 +40,7 @@ def test_the_workers_of_a_parent_that_was_killed_end_by_themselves(tmp_path: Pat
     program.write_text(
         dedent(
             """
-            import sys, time
+            import sys
             sys.path.insert(0, sys.argv[1])
             from logistics.routing.edge.search.pool import Pool
 
@@ -48,12 +48,12 @@ def test_the_workers_of_a_parent_that_was_killed_end_by_themselves(tmp_path: Pat
                 pool = Pool(2)
                 pool.warm()
                 print(*pool._processes, flush=True)
-                time.sleep(60)
+                sys.stdin.read()
             """
         )
     )
     command = [sys.executable, str(program), str(Path(__file__).parents[4])]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         workers = [int(pid) for pid in parent.stdout.readline().split()]
         assert len([worker for worker in workers if is_alive(worker)]) == 2
