@@ -44,6 +44,17 @@ def test_the_stops_of_a_lost_vehicle_go_to_the_others(asked: Asked) -> None:
     assert (done.outcome.plan.left_out, done.outcome.violations) == ((), ())
 
 
+def test_who_loses_a_vehicle_keeps_the_way_agreed_on_unless_another_saves_its_price() -> None:
+    """The shop at 10 is nearer than the door at 20, where the goods were to go; a change costs 5, or 50."""
+    tasks = (task(0, Option(1), Option(2)),)
+    problem = line_problem([0, 20, 10], tasks=tasks, vehicles=[van(0, shift=W(0, 0)), van(1)])
+    running: Drafts = ((0, ((Pick(0, 0),),)),)
+    taken = [
+        replan(problem, running, replace(AT_ONCE, change_price=price)).outcome.plan.routes[0].picks for price in (5, 50)
+    ]
+    assert taken == [((Pick(0, 1),),), ((Pick(0, 0),),)]
+
+
 def test_without_a_price_on_changes_a_cheaper_plan_may_turn_everything_round() -> None:
     # Van 1 costs nothing by the metre from today on: all goes to it, unless every move has its price.
     problem = replace(day(), vehicles=(van(0), van(1, cost_per_m=0)))
