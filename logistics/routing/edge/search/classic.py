@@ -6,6 +6,10 @@ from where it stands, and the answers are put together: no part can get worse, s
 Two searches take turns. PyVRP's (`pyvrp_solver.py`) finds a good plan in no time and irons out what is left at the end;
 ruin and recreate (`ruin_part.py`), cooling from epoch to epoch, finds the way out of the valleys in between. Penalties
 of the former carry over.
+
+A route is opened in no time and closed with pains. So in the first half of a search that had no plan to begin with,
+each route costs a little on top, less and less, and what is small enough is not cut: no half of a plan with room for
+half a route can save one.
 """
 
 from __future__ import annotations
@@ -18,8 +22,9 @@ from random import Random
 from statistics import geometric_mean
 
 from logistics.kit.edge.clock import monotonic_s
-from logistics.routing.construct import Drafts
-from logistics.routing.edge.pyvrp_solver import Orders, Penalties, search
+from logistics.routing.construct import Drafts, complete
+from logistics.routing.cost import route_cost, weight
+from logistics.routing.edge.pyvrp_solver import Answer, Orders, Penalties, search
 from logistics.routing.edge.search import ruin_orders
 from logistics.routing.edge.search.crew import Crew, Work
 from logistics.routing.edge.search.divide import Part, Share, cut_out, deal_spares, most_different, split
@@ -35,6 +40,8 @@ RUINS_IN_A_ROW = 2  # before PyVRP's search has its turn again
 RUINS_MIN, RUINS_MAX = 2, 14  # epochs of ruin and recreate; one a second: each costs a few hundredths of handing over
 HEAT = (2.0, 0.1)  # of ruin and recreate at first and at last, times the natural temperature
 HEAT_FROM_PLAN = (0.2, 0.03)  # where there is a plan to go on from
+EARLY_SHARE = 0.5  # of the epochs, in which routes cost more than they do
+ROUTE_PRICE = 0.05  # of what a route costs in the mean is what each costs on top at first; 0.1 and 0.3 are too much
 RUINS_A_ROUND = 20  # rounds of ruin and recreate that take as long as one iteration of PyVRP's search
 WHOLE_MAX = 60  # below so many tasks a part is no easier than the whole
 ROUTES_MIN = 2  # routes per core without which there is nothing to split
@@ -59,22 +66,32 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """A share of the time, and the first and last temperature of ruin and recreate (None: PyVRP's search)."""
+    """A share of the time, and the first and last temperature of ruin and recreate (None: PyVRP's search).
+
+    ``early``: how much of the time in which routes cost more is still to come, from 1 to 0.
+    """
 
     share: float
     heat: tuple[float, float] | None = None
+    early: float = 0.0
 
 
-def epochs_of(limits: Limits, heat: tuple[float, float]) -> list[Epoch]:
+def epochs_of(limits: Limits, *, has_plan: bool) -> list[Epoch]:
     """Return the epochs of a search; the temperature falls by the same factor in each."""
     count = RUINS_MAX if limits.rounds_max is not None else max(RUINS_MIN, min(RUINS_MAX, int(limits.seconds)))
-    hot, cold = heat
+    hot, cold = HEAT_FROM_PLAN if has_plan else HEAT
     heats = [hot * (cold / hot) ** (number / count) for number in range(count + 1)]
-    turns: list[tuple[float, float] | None] = []
+    turns: list[tuple[float, float] | None] = [None]
     for number, one in enumerate(pairwise(heats), start=1):
         turns += [one, None] if number % RUINS_IN_A_ROW == 0 else [one]
-    share = (1.0 - FIRST_SHARE - LAST_SHARE) / len(turns)
-    return [Epoch(FIRST_SHARE), *(Epoch(share, one) for one in turns), Epoch(LAST_SHARE)]
+    turns.append(None)
+    share = (1.0 - FIRST_SHARE - LAST_SHARE) / (len(turns) - 2)
+    shares = [FIRST_SHARE, *[share] * (len(turns) - 2), LAST_SHARE]
+    end = 0.0 if has_plan else EARLY_SHARE * len(turns)
+    return [
+        Epoch(one, heat, max(0.0, 1.0 - number / end) if end else 0.0)
+        for number, (one, heat) in enumerate(zip(shares, turns, strict=True))
+    ]
 
 
 def solve(
@@ -101,28 +118,32 @@ class _Search:
         self._random = Random(limits.seed)
         self._kinds = kinds_of(problem)
         self._cut_last: list[Share] = []
+        self._best: tuple[tuple[int, int], Drafts] | None = None
 
     def run(self, start: Drafts) -> Drafts:
         """Search epoch by epoch."""
         standing = Standing(start)
-        epochs = epochs_of(self._limits, HEAT_FROM_PLAN if ruin_orders.is_plan(self._problem, start) else HEAT)
+        epochs = epochs_of(self._limits, has_plan=ruin_orders.is_plan(self._problem, start))
         for number, epoch in enumerate(epochs):
             left_s = self._began_s + self._limits.seconds - monotonic_s()
             if not self._crew.wanted() or left_s <= OVERHEAD_S:
                 break
             rest = sum(other.share for other in epochs[number:])
             standing = self._epoch(epoch, standing, left_s * epoch.share / rest)
-        return standing.drafts
+        return self._best[1] if self._best else standing.drafts
 
     def _epoch(self, epoch: Epoch, standing: Standing, seconds: float) -> Standing:
-        parts = self._parts(standing, RUIN_PART_MAX if epoch.heat else PART_MAX)
+        parts = self._parts(epoch, standing)
         turns = -(-len(parts) // self._limits.cores)
         seconds = max(0.0, seconds - OVERHEAD_S) / turns
         orders: Orders | ruin_orders.Orders
         work: Work = search
+        price = 0
         if epoch.heat:
             rounds = self._rounds(epoch, len(parts), RUINS_A_ROUND)
-            orders, work = ruin_orders.Orders(seconds, rounds_max=rounds, heat=epoch.heat), search_part
+            price = self._route_price(epoch, standing.drafts)
+            orders = ruin_orders.Orders(seconds, rounds_max=rounds, heat=epoch.heat, route_price=price)
+            work = search_part
         else:
             orders = self._orders(standing, seconds, self._rounds(epoch, len(parts)))
         jobs = [(part.problem, part.drafts, replace(orders, seed=self._random.getrandbits(32))) for part in parts]
@@ -130,7 +151,7 @@ class _Search:
         if not answers:
             return standing
         if parts[0] is parts[-1]:
-            best = min(answers, key=lambda index: (answers[index].left, answers[index].cost))
+            best = min(answers, key=lambda index: _rank(answers[index], price))
             answers = {best: answers[best]}
             parts = [parts[best]]
             drafts = parts[0].back(answers[best].drafts)
@@ -140,9 +161,23 @@ class _Search:
                 for index, part in enumerate(parts)
                 for route in part.back(answers[index].drafts if index in answers else part.drafts)
             )
-        self._on_found(drafts, monotonic_s() - self._began_s)
+        self._keep(drafts)
         learnt = [answer.penalties for answer in answers.values() if answer.penalties is not None]
         return Standing(drafts, _mean(learnt) if learnt else standing.penalties)
+
+    def _keep(self, drafts: Drafts) -> None:
+        """Tell of a plan if none was better; while routes cost more than they do, there may be."""
+        known = weight(self._problem, complete(self._problem, drafts))
+        if self._best is None or known < self._best[0]:
+            self._best = known, drafts
+            self._on_found(drafts, monotonic_s() - self._began_s)
+
+    def _route_price(self, epoch: Epoch, drafts: Drafts) -> int:
+        if not (epoch.early and drafts):
+            return 0
+        routes = complete(self._problem, drafts).routes
+        mean = sum(route_cost(self._problem, route).total for route in routes) / max(1, len(routes))
+        return int(ROUTE_PRICE * epoch.early * mean)
 
     def _orders(self, standing: Standing, seconds: float, rounds: int | None) -> Orders:
         return Orders(
@@ -161,12 +196,14 @@ class _Search:
             return None
         return max(1, int(self._limits.rounds_max * epoch.share * factor) // parts)
 
-    def _parts(self, standing: Standing, size_max: int) -> list[Part]:
+    def _parts(self, epoch: Epoch, standing: Standing) -> list[Part]:
         """Cut the plan into parts; a plan that is not there yet, or small, is searched whole by every core."""
+        size_max = RUIN_PART_MAX if epoch.heat else PART_MAX
         done = {pick.task for _, trips in standing.drafts for trip in trips for pick in trip}
         whole = Share(standing.drafts, tuple(task for task in range(len(self._problem.tasks)) if task not in done))
         cores = self._limits.cores
-        if whole.size < WHOLE_MAX or len(standing.drafts) < ROUTES_MIN * cores:
+        whole_max = RUIN_PART_MAX if epoch.early else WHOLE_MAX
+        if whole.size < whole_max or len(standing.drafts) < ROUTES_MIN * cores:
             used = {vehicle for vehicle, _ in standing.drafts}
             spare = [vehicle for vehicle in range(len(self._problem.vehicles)) if vehicle not in used]
             return [cut_out(self._problem, whole, spare)] * cores
@@ -174,6 +211,10 @@ class _Search:
         shares = self._cut_last = most_different(cuts, self._cut_last)
         spares = deal_spares(self._kinds, shares, self._random)
         return [cut_out(self._problem, one, spare) for one, spare in zip(shares, spares, strict=True)]
+
+
+def _rank(answer: Answer, route_price: int) -> tuple[int, int]:
+    return answer.left, answer.cost + route_price * len(answer.drafts)
 
 
 def _mean(penalties: list[Penalties]) -> Penalties:

@@ -24,6 +24,7 @@ from logistics.routing.model import Problem
 CHUNK = 500  # rounds between two looks at the clock, at first
 CHUNK_S = 0.05  # what they should take: soon enough to hear that nothing is wanted any more
 NEAREST = 5  # places to which the natural temperature looks
+ARC_SHARE = 0.4  # of the mean arc of a plan is the least that its natural temperature is
 WEIGHT = 10.0  # times the natural temperature: what an absent task weighs at least
 FEWER_HEAT = 0.3  # times the natural temperature while a vehicle shall be saved
 
@@ -69,6 +70,23 @@ def natural_temperature(tables: Tables) -> float:
     return max(1.0, float(np.median(np.sort(cost, axis=1)[:, : min(NEAREST, len(places) - 1)])))
 
 
+def temperature_of(day: Day, drafts: Drafts) -> float:
+    """Return the natural temperature where routes are known: no less than a part of what they pay for an arc.
+
+    How near neighbours are says little where windows or loads keep them on different routes.
+    """
+    tables, names = day.tables, day.names
+    total, arcs = 0.0, 0
+    for vehicle, trips in drafts:
+        car = tables.car[vehicle]
+        on_way = tables.node[[names.node_of[pick] for trip in trips for pick in trip], c.N_PLACE]
+        places = np.array([car[c.C_START], *on_way, car[c.C_END]])
+        ways = tables.way[int(car[c.C_PROFILE]), places[:-1], places[1:]].astype(np.float64)
+        total += float(car[c.C_PER_M] * ways[:, c.W_METRES_TO].sum() + car[c.C_PER_S] * ways[:, c.W_SECONDS_TO].sum())
+        arcs += len(ways)
+    return max(day.temperature, ARC_SHARE * total / max(1, arcs))
+
+
 def search(day: Day, start: Drafts, orders: Orders) -> Answer:
     """Search from the routes given, or from nothing."""
     return _Search(day, orders).run(start)
@@ -92,6 +110,8 @@ class _Search:
                     break
                 self._spare_one(best.drafts)
         found = self._answer()
+        if not self._orders.fewer:
+            return found
         return best if (best.missing, best.cost) < (found.missing, found.cost) else found
 
     def _begin(self, start: Drafts) -> Answer:
@@ -140,7 +160,7 @@ class _Search:
             rounds,
             (now * natural, now * natural),
             WEIGHT * natural,
-            (self._routes_max, orders.fixed_off),
+            (self._routes_max, orders.fixed_off - orders.route_price),
         )
         self._rounds += rounds
         spent_s = max(1e-6, monotonic_s() - began_s)

@@ -36,7 +36,7 @@ def anneal(
     """Search for some rounds while the temperature falls from ``heat[0]`` to ``heat[1]``; return plans accepted.
 
     ``weight_min``: what an absent task weighs at least, in cost units. ``limits``: vehicles that may move, and what
-    of each one's fixed cost is not looked at.
+    of each one's fixed cost is not looked at; below 0, it is what each costs on top.
     """
     routes_max, fixed_off = limits
     cooling = (heat[1] / heat[0]) ** (1.0 / max(1, rounds))
@@ -188,7 +188,9 @@ def _accept(tables: Tables, state: State, fixed_off: int) -> None:
     if missing == 0 and cost - off <= (best_cost - off) * (1.0 + POOL_WITHIN):
         for rank in range(state.figure[NOW, c.F_TOUCHED]):
             _pool(state, state.touched[rank])
-    better = missing < best_missing or (missing == best_missing and cost < best_cost)
+    # What routes cost on top chooses the best plan too; a fixed cost that is not looked at is paid all the same.
+    gain = best_cost - cost + min(c.ZERO, fixed_off) * (state.figure[NOW, c.F_OPEN] - state.best_figure[c.F_OPEN])
+    better = missing < best_missing or (missing == best_missing and gain > 0)
     if better and _holds_levels(tables, state):
         _record(state)
         state.best_figure[c.F_MISSING], state.best_figure[c.F_COST] = missing, cost

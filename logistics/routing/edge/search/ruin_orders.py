@@ -16,8 +16,9 @@ class Orders:
 
     ``seconds`` and ``rounds_max`` (None: any number): whichever is over first. ``ticket``: see `pool.py`. ``heat``:
     first and last temperature, as multiples of the natural one. ``routes_max``: how many vehicles may move (None:
-    all). ``fixed_off``: what of each vehicle's fixed cost is not looked at. ``fewer``: whether to go on with one
-    vehicle less as soon as a plan is complete, down to ``routes_min``.
+    all). ``fixed_off``: what of each vehicle's fixed cost is not looked at. ``route_price``: what each route costs on
+    top, in the search and in choosing the best plan. ``fewer``: whether to go on with one vehicle less as soon as a
+    plan is complete, down to ``routes_min``.
     """
 
     seconds: float
@@ -27,6 +28,7 @@ class Orders:
     heat: tuple[float, float] = (1.0, COLD)
     routes_max: int | None = None
     fixed_off: int = 0
+    route_price: int = 0
     fewer: bool = False
     routes_min: int = 1
 

@@ -13,9 +13,11 @@ from logistics.routing.model import Problem
 
 def search_part(problem: Problem, start: Drafts, orders: Orders) -> Answer:
     """Search from the routes given, or from nothing; a job for any executor. ``left`` counts priorities, too."""
-    from logistics.routing.edge.search.ruin import day_of, search  # noqa: PLC0415 - it loads a compiler: in workers only
+    from logistics.routing.edge.search.ruin import day_of, search, temperature_of  # noqa: PLC0415 - it loads a compiler: in workers only
 
     began_s = monotonic_s()
     day = day_of(problem)
+    if start:
+        day = replace(day, temperature=temperature_of(day, start))
     found = search(day, start, replace(orders, seconds=orders.seconds - (monotonic_s() - began_s)))
     return Answer(found.drafts, found.missing, found.cost, None, found.rounds)

@@ -31,10 +31,13 @@ def test_the_plan_gets_better_epoch_by_epoch_and_breaks_nothing(*, timed: bool) 
     weights = [weight(problem, complete(problem, drafts)) for drafts in seen]
     assert weights == sorted(weights, reverse=True)
     assert weights[-1] < weights[0]
-    assert (len(seen), seen[-1]) == (len(classic.epochs_of(LIMITS, classic.HEAT)), found)
+    assert seen[-1] == found
+    epochs = classic.epochs_of(LIMITS, has_plan=False)
     sizes = [len(part.tasks) for part, _, _ in executor.asked]
-    assert sizes[:2] == [90, 90]  # nothing to cut yet
-    assert all(30 <= size <= 60 for size in sizes[2:])
+    assert len(sizes) == 2 * len(epochs)
+    whole = 2 * sum(epoch.early > 0 for epoch in epochs)
+    assert set(sizes[:whole]) == {90}  # small enough to look for one route less
+    assert all(30 <= size <= 60 for size in sizes[whole:])
     orders = [order for _, _, order in executor.asked if isinstance(order, Orders)]
     assert sum(order.rounds_max or 0 for order in orders) <= LIMITS_ROUNDS
     assert all(order.penalties for order in orders[2:])
@@ -46,11 +49,26 @@ def test_the_plan_gets_better_epoch_by_epoch_and_breaks_nothing(*, timed: bool) 
 
 
 def test_from_a_plan_it_goes_on_colder_and_a_short_time_is_not_cut_small() -> None:
-    short = classic.epochs_of(Limits(seconds=1.0), classic.HEAT_FROM_PLAN)
-    long = classic.epochs_of(Limits(seconds=60.0), classic.HEAT)
+    short = classic.epochs_of(Limits(seconds=1.0), has_plan=True)
+    long = classic.epochs_of(Limits(seconds=60.0), has_plan=False)
     assert len(short) < len(long) / 2
     assert sum(epoch.share for epoch in short) == pytest.approx(1.0)
     assert max(epoch.heat[0] for epoch in short if epoch.heat) < min(classic.HEAT[0], 1.0)
+
+
+def test_routes_cost_more_at_first_unless_there_is_a_plan() -> None:
+    early = [epoch.early for epoch in classic.epochs_of(LIMITS, has_plan=False)]
+    assert early[0] == 1.0
+    assert early == sorted(early, reverse=True)
+    assert sum(share > 0 for share in early) == pytest.approx(len(early) / 2, abs=1)
+    assert not any(epoch.early for epoch in classic.epochs_of(LIMITS, has_plan=True))
+    executor = Inline()
+    problem = town(70)
+    found = solve(problem, LIMITS, executor)
+    prices = [order.route_price for _, _, order in executor.asked if isinstance(order, ruin_orders.Orders)]
+    mean = weight(problem, complete(problem, found))[1] / len(found)
+    assert mean * classic.ROUTE_PRICE / 2 < prices[0] < mean * classic.ROUTE_PRICE * 2
+    assert prices[-1] == 0
 
 
 def test_the_same_seed_and_rounds_give_the_same_plan() -> None:

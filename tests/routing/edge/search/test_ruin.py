@@ -4,7 +4,7 @@ import pytest
 
 from logistics.routing.construct import complete
 from logistics.routing.cost import plan_cost, weight
-from logistics.routing.edge.search.ruin import day_of, natural_temperature, search
+from logistics.routing.edge.search.ruin import ARC_SHARE, day_of, natural_temperature, search, temperature_of
 from logistics.routing.edge.search.ruin_orders import Orders
 from logistics.routing.model import Option, Pick, Problem, TimeWindow
 from logistics.routing.schedule import schedule_plan
@@ -69,6 +69,21 @@ def test_a_vehicle_is_saved_where_that_is_asked_for() -> None:
     assert fewer.missing == 0
 
 
+@pytest.mark.parametrize(("route_price", "routes", "cost"), [(0, 2, 40), (5, 2, 40), (20, 1, 47)])
+def test_where_routes_cost_more_one_route_is_best_though_two_cost_less(
+    route_price: int, routes: int, cost: int
+) -> None:
+    """Ten on either side of the depot: each van drives 20 for its own; one that does both pays 7 for the other's."""
+    problem = line_problem(
+        [0, 10, -10],
+        tasks=[task(0, vehicle_cost={"van1": 7}), task(1, vehicle_cost={"van0": 7})],
+        vehicles=[van(0), van(1)],
+    )
+    start = ((0, ((Pick(0),),)), (1, ((Pick(1),),)))
+    answer = search(day_of(problem), start, Orders(seconds=60.0, rounds_max=300, route_price=route_price))
+    assert (len(answer.drafts), answer.cost) == (routes, cost)
+
+
 def test_a_start_that_breaks_rules_is_not_kept() -> None:
     """Three pieces in a van for two: the route is taken apart, and what fits goes in again."""
     problem = line_problem([0, 10, 20, 30], vehicles=[van(0, capacity=(2,)), van(1, capacity=(2,))])
@@ -94,3 +109,11 @@ def test_the_pool_holds_the_routes_of_the_best_plan() -> None:
 def test_the_natural_temperature_is_the_median_way_to_the_nearest() -> None:
     """Three places at 10, 20, 40: the ways are 10, 30; 10, 20; 20, 30: the median of 10 10 20 20 30 30 is 20."""
     assert natural_temperature(day_of(line_problem([0, 10, 20, 40])).tables) == 20.0
+
+
+def test_a_plan_of_long_ways_is_hotter_than_its_places_are_near() -> None:
+    """Three at 100, 101, 102: their ways are 1 in the median, but each route pays 100, 101 or 102 for an arc."""
+    day = day_of(line_problem([0, 100, 101, 102], vehicles=[van(0), van(1), van(2)]))
+    assert temperature_of(day, ()) == 1.0
+    apart = tuple((number, ((Pick(number),),)) for number in range(3))
+    assert temperature_of(day, apart) == pytest.approx(ARC_SHARE * 101.0)
