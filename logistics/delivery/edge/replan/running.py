@@ -105,6 +105,11 @@ class _Builder:
         }
         self._rows = [ground.shipments[one] for one in (*self._where, *ground.inserted)]
         self._number = {row.id: number for number, row in enumerate(self._rows)}
+        depot_of = {car.id: car.depot_id for car in ground.vehicles}
+        self._own = {
+            depot_id: frozenset(car for car, own in depot_of.items() if own == depot_id)
+            for depot_id in set(depot_of.values())
+        }
         self._places = Places()
         self._cars = Cars(ground, self._places, self._epoch)
         self._streets = fleet.Streets(ground.vehicles)
@@ -261,7 +266,7 @@ class _Builder:
             deliver=load_of(row),
             priority=PROMISED_PRIORITY + self._priority(row),
             skills=frozenset() if loaded else frozenset(row.skills),
-            vehicles=frozenset(car.id for car in self._ground.vehicles if car.depot_id == depot_id),
+            vehicles=self._own.get(depot_id, frozenset()),
             vehicle_cost=self._streets.costs_at(Point(lat=stop_row.lat, lon=stop_row.lon)) if at_door else {},
             aboard=run.vehicle_id if loaded else None,
         )
@@ -274,7 +279,6 @@ class _Builder:
 
     def _waiting(self, row: ShipmentRow) -> Task:
         """Write a shipment that wants a place: every way that is open to it."""
-        own = frozenset(car.id for car in self._ground.vehicles if car.depot_id == row.depot_id)
         return Task(
             id=row.id,
             options=tuple(self._ways_in(row)),
@@ -282,7 +286,7 @@ class _Builder:
             priority=self._priority(row),
             leave_cost=self._leave_cost(row.id),
             skills=frozenset(row.skills),
-            vehicles=own if row.depot_id else None,
+            vehicles=self._own.get(row.depot_id, frozenset()) if row.depot_id else None,
             vehicle_cost=self._streets.costs_at(find_point(row.lat, row.lon)) if self._ways[row.id].at_door else {},
         )
 
@@ -341,16 +345,18 @@ class _Builder:
     def _askable(self, problem: Problem, promises: Mapping[int, TimeWindow]) -> dict[int, TimeWindow]:
         """Drop promises of fixed stops, and those no vehicle that may could keep even going there at once."""
         fixed = {pick.task for car in problem.vehicles for pick in car.fixed}
+        moving = [car for car in problem.vehicles if car.shift.end_s > 0]
         return {
             task: promise
             for task, promise in promises.items()
-            if task not in fixed and problem.tasks[task].options and self._earliest_s(problem, task) <= promise.end_s
+            if task not in fixed and any(self._can_keep(problem, car, task, promise) for car in moving)
         }
 
-    def _earliest_s(self, problem: Problem, task: int) -> int:
-        noun, option = problem.tasks[task], problem.option(task, 0)
-        cars = [car for car in problem.vehicles if noun.aboard in {None, car.id} and car.shift.end_s > 0]
-        return min((self._there_s(problem, car, option) for car in cars), default=fleet.DAY_S)
+    def _can_keep(self, problem: Problem, car: Vehicle, task: int, promise: TimeWindow) -> bool:
+        noun = problem.tasks[task]
+        if not noun.options or noun.aboard not in {None, car.id}:
+            return False
+        return self._there_s(problem, car, noun.options[0]) <= promise.end_s
 
     @staticmethod
     def _there_s(problem: Problem, car: Vehicle, option: Option) -> int:

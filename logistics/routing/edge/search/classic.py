@@ -23,7 +23,7 @@ from statistics import geometric_mean
 
 from logistics.kit.edge.clock import monotonic_s
 from logistics.routing.construct import Drafts, complete
-from logistics.routing.cost import route_cost, weight
+from logistics.routing.cost import route_cost
 from logistics.routing.edge.pyvrp_solver import Answer, Orders, Penalties, search
 from logistics.routing.edge.search import ruin_orders
 from logistics.routing.edge.search.crew import Crew, Work
@@ -118,7 +118,7 @@ class _Search:
         self._random = Random(limits.seed)
         self._kinds = kinds_of(problem)
         self._cut_last: list[Share] = []
-        self._best: tuple[tuple[int, int], Drafts] | None = None
+        self._mean_cost: float | None = None
 
     def run(self, start: Drafts) -> Drafts:
         """Search epoch by epoch."""
@@ -130,7 +130,7 @@ class _Search:
                 break
             rest = sum(other.share for other in epochs[number:])
             standing = self._epoch(epoch, standing, left_s * epoch.share / rest)
-        return self._best[1] if self._best else standing.drafts
+        return standing.drafts
 
     def _epoch(self, epoch: Epoch, standing: Standing, seconds: float) -> Standing:
         parts = self._parts(epoch, standing)
@@ -161,23 +161,17 @@ class _Search:
                 for index, part in enumerate(parts)
                 for route in part.back(answers[index].drafts if index in answers else part.drafts)
             )
-        self._keep(drafts)
+        self._on_found(drafts, monotonic_s() - self._began_s)
         learnt = [answer.penalties for answer in answers.values() if answer.penalties is not None]
         return Standing(drafts, _mean(learnt) if learnt else standing.penalties)
-
-    def _keep(self, drafts: Drafts) -> None:
-        """Tell of a plan if none was better; while routes cost more than they do, there may be."""
-        known = weight(self._problem, complete(self._problem, drafts))
-        if self._best is None or known < self._best[0]:
-            self._best = known, drafts
-            self._on_found(drafts, monotonic_s() - self._began_s)
 
     def _route_price(self, epoch: Epoch, drafts: Drafts) -> int:
         if not (epoch.early and drafts):
             return 0
-        routes = complete(self._problem, drafts).routes
-        mean = sum(route_cost(self._problem, route).total for route in routes) / max(1, len(routes))
-        return int(ROUTE_PRICE * epoch.early * mean)
+        if self._mean_cost is None:
+            routes = complete(self._problem, drafts).routes
+            self._mean_cost = sum(route_cost(self._problem, route).total for route in routes) / max(1, len(routes))
+        return int(ROUTE_PRICE * epoch.early * self._mean_cost)
 
     def _orders(self, standing: Standing, seconds: float, rounds: int | None) -> Orders:
         return Orders(
