@@ -61,22 +61,22 @@ def test_a_left_out_order_is_explained_repaired_and_taken_back(platform: Platfor
     tight(platform)
     page, faults = open_desk(platform, chromium, locale="en-GB", viewport={"width": 1440, "height": 900})
     expect(page.get_by_text("No van that passes has room left on board.")).to_be_visible()
-    expect(page.get_by_text("1 parcels more on Van 1")).to_be_visible()
+    expect(page.get_by_text("1 parcel more on Van 1")).to_be_visible()
     expect(page.get_by_text("one more trip of Van 1")).to_be_visible()
 
-    repair = page.get_by_role("listitem").filter(has_text="1 parcels more on Van 1").last
+    repair = page.get_by_role("listitem").filter(has_text="1 parcel more on Van 1").last
     repair.get_by_role("button", name="Do it").click()
     expect(page.get_by_text("Nothing is left out.")).to_be_visible()
-    expect(page.get_by_text("1 parcels too much on board")).to_be_visible()
+    expect(page.get_by_text("1 parcel too much on board")).to_be_visible()
 
     page.get_by_role("button", name="What changed").click()
     expect(page.get_by_test_id("changed")).to_contain_text("planned now")
     page.get_by_role("button", name="What changed").click()
     page.keyboard.press("Control+z")
     expect(page.get_by_text("No van that passes has room left on board.")).to_be_visible()
-    expect(page.get_by_text("1 parcels too much on board")).to_have_count(0)
+    expect(page.get_by_text("1 parcel too much on board")).to_have_count(0)
     page.keyboard.press("Control+Shift+z")
-    expect(page.get_by_text("1 parcels too much on board")).to_be_visible()
+    expect(page.get_by_text("1 parcel too much on board")).to_be_visible()
     assert faults == []
 
 

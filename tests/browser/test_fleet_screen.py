@@ -42,7 +42,7 @@ def test_a_dispatcher_limits_a_vehicle_and_rules_a_plan(platform: Platform, chro
 
     page.get_by_role("button", name="Rules", exact=True).click()
     page.get_by_label("Recipients who get their first choice").fill("80")
-    page.get_by_role("button", name="Close").last.click()
+    page.get_by_role("button", name="Done").click()
     page.get_by_role("button", name="Time to search").click()
     page.get_by_role("menuitemradio", name="5 s").click()
     page.get_by_role("button", name="Optimise", exact=True).click()

@@ -89,7 +89,7 @@ def repair_text(day: Day, repair: Repair) -> str:
     name = "" if repair.vehicle is None else day.vehicles[repair.vehicle].name
     minutes, km = _minutes(repair.amount), _km(repair.amount)
     return {
-        Reason.CAPACITY: f"{repair.amount} {repair.name} more on {name}",
+        Reason.CAPACITY: f"{repair.amount} {_unit(repair.name, repair.amount)} more on {name}",
         Reason.WINDOW: f"{name} comes {minutes} min outside the window",
         Reason.SHIFT: f"{minutes} min more of {name}",
         Reason.OTHERS: f"{name} takes it and comes {minutes} min late elsewhere",
@@ -136,13 +136,19 @@ def carrier_reason(day: Day, explanation: Explanation) -> str:
 
 def violation_text(day: Day, violation: Violation) -> str:
     """Say what is broken and by how much."""
+    is_load = violation.rule is Rule.CAPACITY
     return RULE_WORDS[violation.rule].format(
         amount=violation.amount,
-        name=violation.name,
+        name=_unit(violation.name, violation.amount) if is_load else violation.name,
         money=Money(violation.amount, day.currency),
         minutes=_minutes(violation.amount),
         km=_km(violation.amount),
     )
+
+
+def _unit(dimension: str, amount: int) -> str:
+    """Return the name of a dimension as it is said of so many: one parcel, two parcels, one g."""
+    return dimension.removesuffix("s") if amount == 1 else dimension
 
 
 def _minutes(seconds: int) -> int:

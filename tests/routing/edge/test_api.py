@@ -74,7 +74,7 @@ def test_what_cannot_be_planned_says_why_and_what_would_help(sqlite_house: House
     order(sqlite_house, 0.02)
     (left_out,) = planned(sqlite_house)["left_out"]
     assert left_out["reason"]["code"] == "capacity"
-    assert left_out["repair"]["text"] == "1 parcels more on Van 1"
+    assert left_out["repair"]["text"] == "1 parcel more on Van 1"
     assert left_out["repair"]["price"]["amount_minor"] > 0
 
 

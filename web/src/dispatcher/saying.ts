@@ -21,7 +21,7 @@ function amountOf(code: string, amount: number, currency: string, { language }: 
   return IN_SECONDS.has(code) ? duration(seconds(Math.ceil(amount / 60) * 60), language) : String(amount);
 }
 
-const unitOf = (name: string): string => say.ifKnown(`unit.${name}`) ?? name;
+const unitOf = (name: string, count: number): string => say.ifKnown(`unit.${name}`, { count }) ?? name;
 
 export function repairText(repair: Repair, reading: Reading): string {
   const { code, needs } = repair;
@@ -31,10 +31,10 @@ export function repairText(repair: Repair, reading: Reading): string {
   }
   const at = repair.start_at ? clock(repair.start_at, reading) : "";
   const amount = amountOf(code, repair.amount, repair.price.currency, reading);
-  return say.ifKnown(`repair.${code}`, { vehicle: repair.vehicle_name, amount, at, name: unitOf(repair.name) }) ?? repair.text;
+  return say.ifKnown(`repair.${code}`, { vehicle: repair.vehicle_name, amount, at, name: unitOf(repair.name, repair.amount) }) ?? repair.text;
 }
 
 export function violationText(violation: Violation, currency: string, reading: Reading): string {
   const amount = amountOf(violation.code, violation.amount, currency, reading);
-  return say.ifKnown(`rule.${violation.code}`, { amount, name: unitOf(violation.name) }) ?? violation.text;
+  return say.ifKnown(`rule.${violation.code}`, { amount, name: unitOf(violation.name, violation.amount) }) ?? violation.text;
 }

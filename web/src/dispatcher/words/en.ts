@@ -189,7 +189,7 @@ export default {
   "repair.closed": "{way} ({needs})",
   "unit.g": "g",
   "unit.cm3": "cm³",
-  "unit.parcels": "parcels",
+  "unit.parcels": { "one": "parcel", "other": "parcels" },
   "rule.capacity": "{amount} {name} too much on board",
   "rule.cash": "{amount} too much cash on board",
   "rule.window": "{amount} outside the time window",

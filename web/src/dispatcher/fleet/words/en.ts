@@ -61,6 +61,7 @@ export default {
   "streets.clear": "Forget them",
   "unfamiliar": "A stop elsewhere costs ({currency})",
   "rules": "Rules",
+  "rules.done": "Done",
   "rules.title": "Rules for this plan",
   "level": "Recipients who get their first choice, at least (%)",
   "level.hint": "empty: as the operator set it; 0: no rule",

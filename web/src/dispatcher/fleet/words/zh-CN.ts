@@ -61,6 +61,7 @@ export default {
   "streets.clear": "清除",
   "unfamiliar": "其他街区每站附加成本（{currency}）",
   "rules": "规则",
+  "rules.done": "完成",
   "rules.title": "本次方案的规则",
   "level": "至少这么多收件人按首选方式收货（%）",
   "level.hint": "留空按运营设置；0 表示不要求",

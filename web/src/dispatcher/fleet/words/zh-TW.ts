@@ -61,6 +61,7 @@ export default {
   "streets.clear": "清除",
   "unfamiliar": "其他街區每站附加成本（{currency}）",
   "rules": "規則",
+  "rules.done": "完成",
   "rules.title": "本次方案的規則",
   "level": "至少這麼多收件人以首選方式收貨（%）",
   "level.hint": "留空依營運設定；0 表示不要求",
