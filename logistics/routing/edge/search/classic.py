@@ -1,7 +1,7 @@
 """Searches a problem that PyVRP can express: several processes share one best plan and each works on a part of it.
 
 Time is cut into epochs. In each, the routes are split along random directions (`divide.py`), every part is searched
-from where it stands, and the answers are put together: no part can get worse, so the whole only gets better.
+from where it stands, and the answers are put together: no part can get worse, so neither can the whole.
 
 Two searches take turns. PyVRP's (`pyvrp_solver.py`) finds a good plan in no time and irons out what is left at the end;
 ruin and recreate (`ruin_part.py`), cooling from epoch to epoch, finds the way out of the valleys in between. Penalties
@@ -9,7 +9,8 @@ of the former carry over.
 
 A route is opened in no time and closed with pains. So in the first half of a search that had no plan to begin with,
 each route costs a little on top, less and less, and what is small enough is not cut: no half of a plan with room for
-half a route can save one.
+half a route can save one. A plan with a route less may then cost more than the one before: who listens (`on_found`)
+keeps the best.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ SLACK = 0.1  # mean arcs that a step of PyVRP's search may lose at first; 0.03 f
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The best so far, and the penalties with which the next searches begin."""
+    """The plan the next epoch begins with, and the penalties with which it does."""
 
     drafts: Drafts
     penalties: Penalties | None = None
