@@ -274,10 +274,9 @@ def _orders(problem: Problem, node: Whole) -> Real:
     far = problem.travel[0].block(starts, places)[1].min(axis=0)
     hours = node[:, c.N_DUE_S] - node[:, c.N_READY_S]
     largest = [max(1, *(car.capacity[k] for car in problem.vehicles), 1) for k in range(len(problem.dimensions))]
-    for number, task in enumerate(problem.tasks):
-        own = node[:, c.N_TASK] == number
-        rows[0, number] = -sum(load / most for load, most in zip(task.deliver, largest, strict=False))
-        nearest = far[own].min(initial=NO_WAY)
-        rows[1, number], rows[2, number] = -nearest, nearest
-        rows[3, number] = hours[own].sum()
+    rows[0] = [-sum(load / most for load, most in zip(task.deliver, largest, strict=False)) for task in problem.tasks]
+    rows[2] = NO_WAY
+    np.minimum.at(rows[2], node[:, c.N_TASK], far)
+    rows[1] = -rows[2]
+    np.add.at(rows[3], node[:, c.N_TASK], hours)
     return rows

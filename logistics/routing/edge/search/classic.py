@@ -15,10 +15,11 @@ keeps the best.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import ceil
 from random import Random
 from statistics import geometric_mean
 
@@ -27,7 +28,7 @@ from logistics.routing.construct import Drafts, complete
 from logistics.routing.cost import route_cost
 from logistics.routing.edge.pyvrp_solver import Answer, Orders, Penalties, search
 from logistics.routing.edge.search import ruin_orders
-from logistics.routing.edge.search.crew import Crew, Work
+from logistics.routing.edge.search.crew import Crew, Job, Work
 from logistics.routing.edge.search.divide import Part, Share, cut_out, deal_spares, most_different, split
 from logistics.routing.edge.search.expressible import kinds_of
 from logistics.routing.edge.search.regions import RegionSearch
@@ -46,8 +47,9 @@ ROUTE_PRICE = 0.05  # of what a route costs in the mean is what each costs on to
 RUINS_A_ROUND = 20  # rounds of ruin and recreate that take as long as one iteration of PyVRP's search
 WHOLE_MAX = 60  # below so many tasks a part is no easier than the whole
 ROUTES_MIN = 2  # routes per core without which there is nothing to split
-PART_MAX = 600  # tasks of a part; PyVRP's search of a larger one spends its time on copying what did not change
-RUIN_PART_MAX = 300  # tasks of a part for ruin and recreate, which is slower the more routes there are
+PART_SIZE = 600  # tasks of a part; PyVRP's search of a larger one spends its time on copying what did not change
+RUIN_PART_SIZE = 300  # tasks of a part for ruin and recreate, which is slower the more routes there are
+OVERSIZE = 0.25  # of its size a part may be larger, before each core gets one part more
 CUTS_DRAWN = 4  # of which the one least like the last is made: the same cut twice finds nothing
 OVERHEAD_S = 0.05  # of an epoch goes into cutting, sending and putting together
 UPSETS_MAX = 25  # half as many double the iterations, and still find less
@@ -55,6 +57,9 @@ POLISH = False  # an exhaustive search of each new best takes time that the next
 UPDATES_EVERY = 50  # iterations; PyVRP's own 500 are too few changes for a search of seconds
 NEIGHBOURS = 30
 SLACK = 0.1  # mean arcs that a step of PyVRP's search may lose at first; 0.03 finds less, 0.3 much less
+
+
+Cut = tuple[Share, list[int]]  # what a part is made of, and the vehicles that stand by for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,7 @@ class _Search:
         self._kinds = kinds_of(problem)
         self._cut_last: list[Share] = []
         self._mean_cost: float | None = None
+        self._untold: tuple[Drafts, float] | None = None
 
     def run(self, start: Drafts) -> Drafts:
         """Search epoch by epoch."""
@@ -131,24 +137,25 @@ class _Search:
                 break
             rest = sum(other.share for other in epochs[number:])
             standing = self._epoch(epoch, standing, left_s * epoch.share / rest)
+        self._tell()
         return standing.drafts
 
     def _epoch(self, epoch: Epoch, standing: Standing, seconds: float) -> Standing:
-        parts = self._parts(epoch, standing)
-        turns = -(-len(parts) // self._limits.cores)
+        cuts = self._cuts(epoch, standing)
+        turns = ceil(len(cuts) / self._limits.cores)
         seconds = max(0.0, seconds - OVERHEAD_S) / turns
         orders: Orders | ruin_orders.Orders
         work: Work = search
         price = 0
         if epoch.heat:
-            rounds = self._rounds(epoch, len(parts), RUINS_A_ROUND)
+            rounds = self._rounds(epoch, len(cuts), RUINS_A_ROUND)
             price = self._route_price(epoch, standing.drafts)
-            orders = ruin_orders.Orders(seconds, rounds_max=rounds, heat=epoch.heat, route_price=price)
+            orders = ruin_orders.Orders(seconds, rounds_max=rounds, heat=epoch.heat, route_price=price, pools=False)
             work = search_part
         else:
-            orders = self._orders(standing, seconds, self._rounds(epoch, len(parts)))
-        jobs = [(part.problem, part.drafts, replace(orders, seed=self._random.getrandbits(32))) for part in parts]
-        answers = self._crew.ask(jobs, work)
+            orders = self._orders(standing, seconds, self._rounds(epoch, len(cuts)))
+        parts: list[Part] = []
+        answers = self._crew.ask(self._jobs(cuts, orders, parts), work, self._tell)
         if not answers:
             return standing
         if parts[0] is parts[-1]:
@@ -162,9 +169,22 @@ class _Search:
                 for index, part in enumerate(parts)
                 for route in part.back(answers[index].drafts if index in answers else part.drafts)
             )
-        self._on_found(drafts, monotonic_s() - self._began_s)
+        self._untold = drafts, monotonic_s() - self._began_s
         learnt = [answer.penalties for answer in answers.values() if answer.penalties is not None]
         return Standing(drafts, _mean(learnt) if learnt else standing.penalties)
+
+    def _jobs(self, cuts: list[Cut], orders: Orders | ruin_orders.Orders, parts: list[Part]) -> Iterator[Job]:
+        """Make the parts one by one, writing them down; what is cut twice is made once."""
+        for number, (share, spare) in enumerate(cuts):
+            is_again = number and cuts[number - 1][0] is share
+            parts.append(parts[-1] if is_again else cut_out(self._problem, share, spare))
+            yield parts[-1].problem, parts[-1].drafts, replace(orders, seed=self._random.getrandbits(32))
+
+    def _tell(self) -> None:
+        """Say what the last epoch found; while the workers search on, for who listens may have to judge it."""
+        if self._untold:
+            self._on_found(*self._untold)
+            self._untold = None
 
     def _route_price(self, epoch: Epoch, drafts: Drafts) -> int:
         if not (epoch.early and drafts):
@@ -191,21 +211,21 @@ class _Search:
             return None
         return max(1, int(self._limits.rounds_max * epoch.share * factor) // parts)
 
-    def _parts(self, epoch: Epoch, standing: Standing) -> list[Part]:
-        """Cut the plan into parts; a plan that is not there yet, or small, is searched whole by every core."""
-        size_max = RUIN_PART_MAX if epoch.heat else PART_MAX
+    def _cuts(self, epoch: Epoch, standing: Standing) -> list[Cut]:
+        """Cut the plan, equally many parts for each core; one that is not there yet, or small, is searched whole."""
+        size = RUIN_PART_SIZE if epoch.heat else PART_SIZE
         done = {pick.task for _, trips in standing.drafts for trip in trips for pick in trip}
         whole = Share(standing.drafts, tuple(task for task in range(len(self._problem.tasks)) if task not in done))
         cores = self._limits.cores
-        whole_max = RUIN_PART_MAX if epoch.early else WHOLE_MAX
+        whole_max = RUIN_PART_SIZE if epoch.early else WHOLE_MAX
         if whole.size < whole_max or len(standing.drafts) < ROUTES_MIN * cores:
             used = {vehicle for vehicle, _ in standing.drafts}
             spare = [vehicle for vehicle in range(len(self._problem.vehicles)) if vehicle not in used]
-            return [cut_out(self._problem, whole, spare)] * cores
-        cuts = [split(self._problem, whole, self._random, size_max, cores) for _ in range(CUTS_DRAWN)]
+            return [(whole, spare)] * cores
+        count = cores * max(1, ceil(whole.size / (cores * size) - OVERSIZE))
+        cuts = [split(self._problem, whole, self._random, count) for _ in range(CUTS_DRAWN)]
         shares = self._cut_last = most_different(cuts, self._cut_last)
-        spares = deal_spares(self._kinds, shares, self._random)
-        return [cut_out(self._problem, one, spare) for one, spare in zip(shares, spares, strict=True)]
+        return list(zip(shares, deal_spares(self._kinds, shares, self._random), strict=True))
 
 
 def _rank(answer: Answer, route_price: int) -> tuple[int, int]:

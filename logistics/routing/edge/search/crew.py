@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import replace
 from typing import Any
@@ -68,15 +68,19 @@ class Crew:
         if isinstance(self._executor, Pool):
             self._executor.call_off(self._ticket)
 
-    def ask(self, jobs: Sequence[Job], work: Work = search) -> dict[int, Answer]:
-        """Have all jobs done; return the answers that came while they were wanted, by number."""
+    def ask(
+        self, jobs: Iterable[Job], work: Work = search, meanwhile: Callable[[], None] = lambda: None
+    ) -> dict[int, Answer]:
+        """Have all jobs done; return the answers that came while they were wanted, by number.
+
+        Each is sent as soon as it is made, so that no worker waits for the next; ``meanwhile`` is done when all are.
+        """
         found: dict[int, Answer] = {}
         for number, job in enumerate(jobs):
-            while self.is_busy:
-                found |= self.answers()
             if not self.wanted():
                 break
             self.send(number, job, work)
+        meanwhile()
         while self._running:
             found |= self.answers()
         return dict(sorted(found.items()))  # whoever came first must make no difference

@@ -84,15 +84,14 @@ def cut_out(problem: Problem, share: Share, spare: Iterable[int]) -> Part:
     return Part(smaller, drafts, tuple(tasks), tuple(vehicles))
 
 
-def split(problem: Problem, share: Share, random: Random, size_max: int, parts_min: int) -> list[Share]:
-    """Cut a share in halves until every one has at most ``size_max`` tasks and there are ``parts_min``."""
-    parts = [share]
-    while len(parts) < parts_min or max(part.size for part in parts) > size_max:
-        largest = max(range(len(parts)), key=lambda index: parts[index].size)
-        if len(parts[largest].routes) <= 1:
-            break
-        parts[largest : largest + 1] = halve(problem, parts[largest], random)
-    return parts
+def split(problem: Problem, share: Share, random: Random, count: int) -> list[Share]:
+    """Cut a share into so many parts of about the same work, or fewer where it has fewer routes."""
+    count = min(count, len(share.routes))
+    if count <= 1:
+        return [share]
+    first, second = count // 2, count - count // 2
+    one, other = halve(problem, share, random, first / count)
+    return split(problem, one, random, first) + split(problem, other, random, second)
 
 
 def most_different(cuts: Sequence[list[Share]], last: Sequence[Share]) -> list[Share]:
@@ -103,15 +102,15 @@ def most_different(cuts: Sequence[list[Share]], last: Sequence[Share]) -> list[S
     )
 
 
-def halve(problem: Problem, share: Share, random: Random) -> tuple[Share, Share]:
-    """Cut a share in two of about the same work, along a random direction."""
+def halve(problem: Problem, share: Share, random: Random, first_part: float = 0.5) -> tuple[Share, Share]:
+    """Cut a share in two along a random direction; the first gets about ``first_part`` of the work."""
     everywhere = [*_route_places(problem, share), *([_place(problem, task)] for task in share.loose)]
     side = leaning(problem, everywhere, random)
     order = sorted(range(len(everywhere)), key=lambda item: side[item])
-    half, done, first = share.size / 2, 0, set()
+    aim, done, first = share.size * first_part, 0, set()
     for item in order:
         weight = len(everywhere[item])
-        if done and done + weight / 2 > half:
+        if done and done + weight / 2 > aim:
             break
         first.add(item)
         done += weight

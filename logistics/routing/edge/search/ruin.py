@@ -18,10 +18,11 @@ from logistics.routing.edge.search.columns import NOW, Tables
 from logistics.routing.edge.search.pool import is_called_off
 from logistics.routing.edge.search.ruin_loop import anneal, standing
 from logistics.routing.edge.search.ruin_orders import Orders
-from logistics.routing.edge.search.ruin_state import State, best_drafts, fresh_state, pooled, put
+from logistics.routing.edge.search.ruin_state import POOL_ROUTES, State, best_drafts, fresh_state, pooled, put
 from logistics.routing.model import Problem
 
 CHUNK = 500  # rounds between two looks at the clock, at first
+ROUNDS_MIN = 10
 CHUNK_S = 0.05  # what they should take: soon enough to hear that nothing is wanted any more
 NEAREST = 5  # places to which the natural temperature looks
 ARC_SHARE = 0.4  # of the mean arc of a plan is the least that its natural temperature is
@@ -96,7 +97,7 @@ class _Search:
     def __init__(self, day: Day, orders: Orders) -> None:
         self._began_s = monotonic_s()
         self._day, self._orders = day, orders
-        self._state: State = fresh_state(day.tables, orders.seed)
+        self._state: State = fresh_state(day.tables, orders.seed, POOL_ROUTES if orders.pools else 0)
         self._routes_max = len(day.tables.car) if orders.routes_max is None else orders.routes_max
         self._rounds, self._chunk = 0, CHUNK
 
@@ -149,7 +150,7 @@ class _Search:
 
     def _anneal(self, share: float) -> None:
         orders = self._orders
-        rounds = self._chunk if orders.rounds_max is None else min(CHUNK, orders.rounds_max - self._rounds)
+        rounds = self._rounds_now() if orders.rounds_max is None else min(CHUNK, orders.rounds_max - self._rounds)
         hot, cold = orders.heat
         now = FEWER_HEAT if orders.fewer else hot * (cold / hot) ** share
         natural = self._day.temperature
@@ -164,7 +165,12 @@ class _Search:
         )
         self._rounds += rounds
         spent_s = max(1e-6, monotonic_s() - began_s)
-        self._chunk = max(10, min(2 * self._chunk, int(rounds * CHUNK_S / spent_s)))
+        self._chunk = max(ROUNDS_MIN, min(2 * self._chunk, int(rounds * CHUNK_S / spent_s)))
+
+    def _rounds_now(self) -> int:
+        """Return how many rounds until the next look at the clock: no more than fit into the time there is."""
+        left_s = self._began_s + self._orders.seconds - monotonic_s()
+        return max(ROUNDS_MIN, int(self._chunk * min(1.0, left_s / CHUNK_S)))
 
     def _spare_one(self, drafts: Drafts) -> None:
         """Go on without the shortest route."""

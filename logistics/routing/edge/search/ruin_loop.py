@@ -185,7 +185,7 @@ def _accept(tables: Tables, state: State, fixed_off: int) -> None:
     missing, cost = _standing(tables, state, NOW)
     best_missing, best_cost = state.best_figure[c.F_MISSING], state.best_figure[c.F_COST]
     off = fixed_off * state.figure[NOW, c.F_OPEN]
-    if missing == 0 and cost - off <= (best_cost - off) * (1.0 + POOL_WITHIN):
+    if len(state.pool) and missing == 0 and cost - off <= (best_cost - off) * (1.0 + POOL_WITHIN):
         for rank in range(state.figure[NOW, c.F_TOUCHED]):
             _pool(state, state.touched[rank])
     # What routes cost on top chooses the best plan too; a fixed cost that is not looked at is paid all the same.

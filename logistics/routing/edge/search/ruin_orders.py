@@ -18,7 +18,7 @@ class Orders:
     first and last temperature, as multiples of the natural one. ``routes_max``: how many vehicles may move (None:
     all). ``fixed_off``: what of each vehicle's fixed cost is not looked at. ``route_price``: what each route costs on
     top, in the search and in choosing the best plan. ``fewer``: whether to go on with one vehicle less as soon as a
-    plan is complete, down to ``routes_min``.
+    plan is complete, down to ``routes_min``. ``pools``: whether good routes are collected for a master.
     """
 
     seconds: float
@@ -31,6 +31,7 @@ class Orders:
     route_price: int = 0
     fewer: bool = False
     routes_min: int = 1
+    pools: bool = True
 
 
 def is_plan(problem: Problem, start: Drafts) -> bool:

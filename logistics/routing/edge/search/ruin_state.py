@@ -58,8 +58,8 @@ class State(NamedTuple):
     pool_size: Whole  # rows and nodes in use
 
 
-def fresh_state(tables: Tables, seed: int) -> State:
-    """Make a plan that does nothing."""
+def fresh_state(tables: Tables, seed: int, pool_routes: int = POOL_ROUTES) -> State:
+    """Make a plan that does nothing; ``pool_routes``: how many good routes it can keep, 0 or all."""
     tasks, vehicles, dimensions = len(tables.task), len(tables.car), tables.capacity.shape[1]
     length = min(tasks, max(2, POSITIONS_MAX // (2 * max(1, vehicles)))) + 2
     timed = length if tables.car[:, c.C_BY_TIME].any() else 1
@@ -95,9 +95,9 @@ def fresh_state(tables: Tables, seed: int) -> State:
         best_figure=whole(c.FIGURES),
         sign=np.random.default_rng(seed).integers(1, 2**63, len(tables.node), dtype=np.uint64),
         pool_slot=np.full(POOL_SLOTS, c.NONE, dtype=np.int32),
-        pool_sign=np.zeros(POOL_ROUTES, dtype=np.uint64),
-        pool=whole(POOL_ROUTES, 4),
-        pool_node=np.zeros(POOL_NODES, dtype=np.int32),
+        pool_sign=np.zeros(pool_routes, dtype=np.uint64),
+        pool=whole(pool_routes, 4),
+        pool_node=np.zeros(POOL_NODES if pool_routes else 0, dtype=np.int32),
         pool_size=whole(2),
     )
     for vehicle in range(vehicles):

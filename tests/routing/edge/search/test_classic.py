@@ -105,3 +105,22 @@ def test_nothing_is_waited_for_that_nobody_wants() -> None:
         asked_s = monotonic_s()
         assert found == seen[-1]
     assert monotonic_s() - asked_s < 20  # the workers heard of it, else they would go on for their share of a minute
+
+
+@pytest.mark.parametrize(("tasks", "parts"), [(140, 2), (260, 4), (300, 6)])
+def test_each_core_gets_equally_many_parts(tasks: int, parts: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(classic, "RUIN_PART_SIZE", 60)
+    executor = Inline()
+    solve(town(tasks), replace(LIMITS, rounds_max=60), executor)
+    cut = [len(part.tasks) for part, _, order in executor.asked if isinstance(order, ruin_orders.Orders)]
+    assert len(cut) % parts == 0
+    for first in range(0, len(cut), parts):
+        assert sum(cut[first : first + parts]) == tasks
+        assert max(cut[first : first + parts]) < 1.5 * tasks / parts
+
+
+def test_what_was_found_is_told_while_the_next_is_searched() -> None:
+    executor, asked = Inline(), []
+    solve(town(70), LIMITS, executor, lambda _drafts, _seconds: asked.append(len(executor.asked)))
+    epochs = len(classic.epochs_of(LIMITS, has_plan=False))
+    assert asked == [*range(4, 2 * epochs + 1, 2), 2 * epochs]

@@ -1,9 +1,10 @@
+from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from typing import Any
 
 from logistics.kit.edge.clock import monotonic_s
 from logistics.routing.edge.pyvrp_solver import Orders
-from logistics.routing.edge.search.crew import Crew
+from logistics.routing.edge.search.crew import Crew, Job
 from tests.routing.builders import line_problem
 from tests.routing.edge.search.inline import Inline
 
@@ -26,6 +27,18 @@ def test_answers_come_with_the_numbers_of_their_jobs() -> None:
     assert [len(found[number].drafts[0][1][0]) for number in range(3)] == [2, 1, 2]
     assert len({order.ticket for _, _, order in executor.asked}) == 1
     assert executor.asked[0][2].ticket > 0
+
+
+def test_all_is_sent_one_by_one_before_anything_else_is_done() -> None:
+    executor, seen = Inline(), []
+
+    def jobs() -> Iterator[Job]:
+        for _ in range(3):
+            seen.append(len(executor.asked))
+            yield PROBLEM, (), ORDERS
+
+    Crew(executor, 2, lambda: True).ask(jobs(), meanwhile=lambda: seen.append(len(executor.asked)))
+    assert seen == [0, 1, 2, 3]
 
 
 def test_the_first_sent_is_the_first_taken() -> None:

@@ -61,11 +61,13 @@ def test_a_street_is_cut_at_one_place_and_nothing_is_lost(seed: int) -> None:
     assert max(min(sides)) < min(max(sides))  # no place of one half lies within the other
 
 
-def test_it_is_cut_until_parts_are_small_and_many_enough() -> None:
+@pytest.mark.parametrize(("count", "sizes"), [(1, {12}), (2, {6}), (3, {4}), (4, {2, 4}), (6, {2}), (9, {2})])
+def test_it_is_cut_into_so_many_parts_of_the_same_work(count: int, sizes: set[int]) -> None:
     share = routes((0, 1), (2, 3), (4, 5), (6, 7), (8, 9), (10, 11))
-    assert {part.size for part in split(row(), share, Random(1), size_max=2, parts_min=1)} == {2}
-    assert len(split(row(), share, Random(1), size_max=99, parts_min=3)) == 3
-    assert len(split(row(), routes(tuple(range(12))), Random(1), size_max=2, parts_min=2)) == 1  # a route stays whole
+    parts = split(row(), share, Random(1), count)
+    assert {part.size for part in parts} == sizes
+    assert len(parts) == min(count, 6)  # a route stays whole
+    assert sorted(task for part in parts for task in _tasks_of(part)) == list(range(12))
 
 
 def test_vehicles_that_stand_by_are_dealt_once_and_few() -> None:

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from logistics.routing.construct import complete
 from logistics.routing.cost import plan_cost, weight
+from logistics.routing.edge.search import ruin
 from logistics.routing.edge.search.ruin import ARC_SHARE, day_of, natural_temperature, search, temperature_of
 from logistics.routing.edge.search.ruin_orders import Orders
 from logistics.routing.model import Option, Pick, Problem, TimeWindow
@@ -117,3 +120,26 @@ def test_a_plan_of_long_ways_is_hotter_than_its_places_are_near() -> None:
     assert temperature_of(day, ()) == 1.0
     apart = tuple((number, ((Pick(number),),)) for number in range(3))
     assert temperature_of(day, apart) == pytest.approx(ARC_SHARE * 101.0)
+
+
+def test_routes_are_collected_only_for_who_wants_them() -> None:
+    day = day_of(random_day(5))
+    orders = Orders(seconds=60.0, rounds_max=400)
+    with_pool, without = search(day, (), orders), search(day, (), replace(orders, pools=False))
+    assert with_pool.columns
+    assert without.columns == ()
+    assert without.drafts == with_pool.drafts
+
+
+def test_it_stops_in_time_however_long_its_last_rounds_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A round takes 0.1 ms by this clock; chunks alone, of 50 ms, would end 30 ms too late."""
+    now_s = [100.0]
+
+    def slow(_tables: object, _state: object, rounds: int, *_others: object) -> int:
+        now_s[0] += rounds * 1e-4
+        return 0
+
+    monkeypatch.setattr(ruin, "monotonic_s", lambda: now_s[0])
+    monkeypatch.setattr(ruin, "anneal", slow)
+    search(day_of(random_day(5)), (), Orders(seconds=0.52))
+    assert 0.52 <= now_s[0] - 100.0 < 0.525
