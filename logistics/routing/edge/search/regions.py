@@ -4,6 +4,9 @@ Around a task that was looked at least often, the nearest routes make a region o
 searched by itself and put back; several regions that share no route are under way at once. Nothing is ever held for
 all pairs of places. Answers are taken in the order in which they were asked for, so a search by iterations is
 repeatable.
+
+Each region is searched by ruin and recreate that cools all the way down, from less and less hot. Where more than loads
+binds the vehicles, PyVRP's search makes the first plan, part by part, and has every second region.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ from numpy.typing import NDArray
 from logistics.kit.edge.clock import monotonic_s
 from logistics.routing.construct import Drafts
 from logistics.routing.edge.pyvrp_solver import Answer, Orders
-from logistics.routing.edge.search import savings
+from logistics.routing.edge.search import ruin_orders, savings
 from logistics.routing.edge.search.crew import Crew
 from logistics.routing.edge.search.divide import (
     SPARE_MIN,
@@ -30,13 +33,17 @@ from logistics.routing.edge.search.divide import (
     halve,
 )
 from logistics.routing.edge.search.expressible import kinds_of
+from logistics.routing.edge.search.ruin_part import search_part
 from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Pick, Problem
 
-REGION_SIZE = 250  # tasks; larger ones find little more and take longer than in proportion
+REGION_SIZE = 400  # tasks; 250 find a little less
 PASSES = 5.0  # how often each task's region is searched in the time there is, about
 JOB_S_MIN, JOB_S_MAX = 0.4, 2.0  # after two seconds a region of this size has little more to give
 ROUNDS_OF_JOB = 1000  # iterations for a region when iterations are counted
+RUINS_A_ROUND = 20  # rounds of ruin and recreate that take as long as one iteration of PyVRP's search
+HOT = (0.7, 0.3)  # what a region's search begins with, times the natural temperature: the first, and the last
+COLD = 0.08  # what it ends with
 FIRST_SHARE = 0.15  # of the time goes into a first plan where savings cannot make one
 TELL_EVERY_S = 1.0
 LATE_S = 0.3  # is kept for the last answers to come in
@@ -64,6 +71,8 @@ class RegionSearch:
         self._looked_at = np.zeros(len(problem.tasks))
         self._rounds_left = limits.rounds_max
         self._told_s = 0.0
+        self._is_simple = savings.fits(problem, self._kinds)
+        self._is_turn_of_ruin = True
 
     def run(self, start: Drafts) -> Drafts:
         """Search until the time is up, the iterations are spent, or nothing is wanted any more."""
@@ -74,7 +83,7 @@ class RegionSearch:
         while self._crew.wanted() and monotonic_s() < deadline_s:
             # One more than there are cores: a worker never waits for the next region to be cut out.
             while len(waiting) <= self._limits.cores and self._rounds_left != 0 and (part := self._next_region()):
-                self._crew.send(0, (part.problem, part.drafts, self._orders(self._job_s())))
+                self._send(part)
                 waiting.append(part)
             if not waiting:
                 break
@@ -108,7 +117,7 @@ class RegionSearch:
     # -- the first plan ------------------------------------------------------------------------
 
     def _first(self) -> Drafts:
-        if savings.fits(self._problem, self._kinds):
+        if self._is_simple:
             return savings.construct(self._problem, self._kinds)
         shares = [Share((), tuple(range(len(self._problem.tasks))))]
         while max(share.size for share in shares) > REGION_SIZE:
@@ -129,14 +138,38 @@ class RegionSearch:
         regions = max(1.0, len(self._problem.tasks) / REGION_SIZE)
         return min(JOB_S_MAX, max(JOB_S_MIN, self._limits.seconds * self._limits.cores / regions / PASSES))
 
+    def _rounds_of_job(self) -> int | None:
+        if self._rounds_left is None:
+            return None
+        rounds = min(self._rounds_left, ROUNDS_OF_JOB)
+        self._rounds_left -= rounds
+        return rounds
+
+    def _send(self, part: Part) -> None:
+        """Have a region searched: by turns in two ways, or by ruin and recreate alone where that suffices."""
+        if self._is_turn_of_ruin:
+            self._crew.send(0, (part.problem, part.drafts, self._ruin_orders()), search_part)
+        else:
+            self._crew.send(0, (part.problem, part.drafts, self._orders(self._job_s())))
+        self._is_turn_of_ruin = self._is_simple or not self._is_turn_of_ruin
+
     def _orders(self, seconds: float) -> Orders:
-        rounds = None if self._rounds_left is None else min(self._rounds_left, ROUNDS_OF_JOB)
-        if self._rounds_left is not None and rounds is not None:
-            self._rounds_left -= rounds
-        seed = self._random.getrandbits(32)
+        rounds, seed = self._rounds_of_job(), self._random.getrandbits(32)
         return Orders(
             seconds, seed, rounds, history=HISTORY, polish=False, updates_every=UPDATES_EVERY, neighbours=NEIGHBOURS
         )
+
+    def _ruin_orders(self) -> ruin_orders.Orders:
+        hot = HOT[0] * (HOT[1] / HOT[0]) ** self._share_done()
+        rounds, seed = self._rounds_of_job(), self._random.getrandbits(32)
+        ruins = None if rounds is None else rounds * RUINS_A_ROUND
+        return ruin_orders.Orders(self._job_s(), seed, ruins, heat=(hot, COLD), pools=False)
+
+    def _share_done(self) -> float:
+        """Return how much of the time, or of the rounds, is over."""
+        if self._limits.rounds_max is not None and self._rounds_left is not None:
+            return 1.0 - self._rounds_left / max(1, self._limits.rounds_max)
+        return min(1.0, (monotonic_s() - self._began_s) / self._limits.seconds)
 
     def _next_region(self) -> Part | None:
         """Cut out the routes nearest to a task that was looked at least often."""

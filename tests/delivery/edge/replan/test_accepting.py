@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.delivery.edge.replan.road import Road
-from tests.delivery.stage import Day, code_of, money
-from tests.living import House
+from tests.delivery.stage import code_of, money
 
 
 def test_a_lost_van_at_the_depot_gives_all_it_has_to_others(road: Road) -> None:
@@ -104,8 +103,7 @@ def test_another_window_is_kept_and_promised(road: Road) -> None:
 
 
 def test_what_a_lost_van_had_may_go_to_a_carrier(road: Road) -> None:
-    day = _Carriers(road.house)
-    day.enter_carrier("pretend")
+    road.enter_carrier()
     road.house.client.delete(f"/v1/vehicles/{road.vans[1]}", headers=road.house.operator)
     north = [road.order(n) for n in (1, 2)]
     (first,) = road.release(north)
@@ -125,10 +123,3 @@ def test_what_moved_on_meanwhile_is_refused_in_a_sentence(road: Road) -> None:
     refused = road.accept(answer)
     assert (refused.status_code, code_of(refused)) == (409, "runs_moved_on")
     assert "Van 1 moved on" in refused.json()["detail"]
-
-
-class _Carriers(Day):
-    """A day that only knows how to enter a carrier."""
-
-    def __init__(self, house: House) -> None:
-        self.house = house

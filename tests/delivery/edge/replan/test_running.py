@@ -42,6 +42,17 @@ def test_a_delay_at_the_depot_gives_to_others_what_would_be_late(road: Road) -> 
     assert {one["after"]["run_id"] for one in done["changes"] if one["moved"]} == {second}
 
 
+def test_a_promise_nobody_can_keep_any_more_is_no_reason_for_a_carrier(road: Road) -> None:
+    road.enter_carrier()
+    at_depot, on_board = [road.order(1)], [road.order(-1)]
+    lost, late = road.release(at_depot, on_board)
+    road.depart(late, on_board)
+    delay = {"kind": "delay", "run_id": late, "minutes": 100}
+    done = road.proposed({"kind": "vehicle_lost", "run_id": lost}, delay)
+    assert (done["left_out"], done["to_carrier"]) == ([], [])
+    assert at_depot[0]["id"] in [one["shipment_id"] for one in done["broken_promises"]]
+
+
 @pytest.mark.parametrize(("others", "inserted"), [(["13:00", "13:30"], 1), ([], 0)])
 def test_any_window_that_suits_will_do(road: Road, others: list[str], inserted: int) -> None:
     road.release([road.order(1)])

@@ -4,7 +4,8 @@ import pytest
 
 from logistics.routing.construct import Drafts, complete
 from logistics.routing.cost import weight
-from logistics.routing.edge.search import regions
+from logistics.routing.edge.pyvrp_solver import Orders
+from logistics.routing.edge.search import regions, ruin_orders
 from logistics.routing.edge.search.crew import Crew
 from logistics.routing.edge.search.regions import RegionSearch
 from logistics.routing.edge.solving import Limits
@@ -38,7 +39,16 @@ def test_regions_improve_the_first_plan_and_lose_nothing(*, timed: bool) -> None
     assert not check_plan(problem, last)
     assert weight(problem, last) < weight(problem, first)
     assert max(len(part.tasks) for part, _, _ in executor.asked) <= 40
-    assert sum(order.rounds_max for _, _, order in executor.asked) == 400
+    ruins = [order for _, _, order in executor.asked if isinstance(order, ruin_orders.Orders)]
+    others = [order for _, _, order in executor.asked if isinstance(order, Orders)]
+    rounds = sum(order.rounds_max or 0 for order in others)
+    assert rounds + sum(order.rounds_max or 0 for order in ruins) / regions.RUINS_A_ROUND == 400
+    turns = [isinstance(order, ruin_orders.Orders) for _, _, order in executor.asked]
+    assert turns == [False] * 4 + [True, False] * 3 if timed else all(turns)  # savings know nothing of windows
+    heats = [order.heat for order in ruins]
+    assert heats == sorted(heats, reverse=True)
+    assert regions.HOT[0] >= heats[0][0] > heats[-1][0] >= regions.HOT[1]
+    assert {cold for _, cold in heats} == {regions.COLD}
     together = {task.id for part, _, _ in executor.asked for task in part.tasks}
     assert len(together) == 150  # the regions wander
 
