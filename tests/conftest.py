@@ -9,14 +9,19 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from hypothesis import settings
 from psycopg import sql
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 from sqlmodel import SQLModel
 
+from logistics.access.edge import secrets
 from logistics.kit.edge.db import Database
 from tests.builders import ManualClock
 from tests.living import House
@@ -41,6 +46,30 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
     for reason in sorted({text.partition("NOT TESTED: ")[2].rstrip("')") for text in skipped if "NOT TESTED" in text}):
         terminalreporter.write_line(f"NOT TESTED: {reason}", red=True, bold=True)
+
+
+HURRIED = {"sqlite": "synchronous=OFF"}  # but in a test that is about it
+
+
+@event.listens_for(Pool, "checkout")
+def _need_not_last(connection: Any, _record: object, _proxy: object) -> None:
+    """Let SQLite not wait for the disk after each commit: these data need survive nothing but a process."""
+    if "sqlite" in HURRIED and "sqlite" in type(connection).__module__:
+        connection.execute(f"PRAGMA {HURRIED['sqlite']}")
+
+
+@pytest.fixture
+def durable_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have SQLite wait for the disk as the product has it."""
+    monkeypatch.delitem(HURRIED, "sqlite")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Hash passwords with the least work argon2 knows: thousands of tests log somebody in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(secrets, "_hasher", PasswordHasher.from_parameters(CHEAPEST))
+        yield
 
 
 @pytest.fixture

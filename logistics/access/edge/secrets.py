@@ -12,7 +12,7 @@ TOKEN_BYTES = 24  # 192 random bits
 PAIRING_DIGITS = 8
 _hasher = PasswordHasher()
 # Checked against when the login is unknown, so that the answer takes as long as for a wrong password.
-_NOBODY = _hasher.hash(secrets.token_urlsafe(TOKEN_BYTES))
+NOBODY = _hasher.hash(secrets.token_urlsafe(TOKEN_BYTES))
 
 
 def hash_password(password: str) -> str:
@@ -23,7 +23,7 @@ def hash_password(password: str) -> str:
 def password_fits(password_hash: str | None, password: str) -> bool:
     """Tell whether the password is right; takes the same time when there is no account."""
     try:
-        return _hasher.verify(password_hash or _NOBODY, password) and password_hash is not None
+        return _hasher.verify(password_hash or NOBODY, password) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False
 

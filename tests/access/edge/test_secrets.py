@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from argon2 import extract_parameters
+from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from logistics.access.edge import secrets
 
@@ -12,6 +14,11 @@ def test_the_right_password_fits_and_no_other() -> None:
     assert WORDS not in kept
     assert secrets.password_fits(kept, WORDS)
     assert not secrets.password_fits(kept, WORDS + " ")
+
+
+def test_a_guess_costs_as_much_work_as_the_rfc_recommends() -> None:
+    """What nobody's password is checked against was hashed before tests made hashing cheap."""
+    assert extract_parameters(secrets.NOBODY) == RFC_9106_LOW_MEMORY
 
 
 def test_two_of_one_password_are_kept_differently() -> None:

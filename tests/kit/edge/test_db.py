@@ -138,6 +138,7 @@ def test_readers_do_not_wait_for_a_writer(database: Database) -> None:
         assert seen == [None]
 
 
+@pytest.mark.usefixtures("durable_sqlite")
 def test_sqlite_is_durable_and_new_enough(sqlite_database: Database) -> None:
     with sqlite_database.reading() as session:
         connection = session.connection()

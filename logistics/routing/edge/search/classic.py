@@ -46,7 +46,7 @@ EARLY_SHARE = 0.5  # of the epochs, in which routes cost more than they do
 ROUTE_PRICE = 0.05  # of what a route costs in the mean is what each costs on top at first; 0.1 and 0.3 are too much
 RUINS_A_ROUND = 20  # rounds of ruin and recreate that take as long as one iteration of PyVRP's search
 WHOLE_MAX = 60  # below so many tasks a part is no easier than the whole
-ROUTES_MIN = 2  # routes per core without which there is nothing to split
+ROUTES_MIN = 2  # routes of a part, in the mean, without which there is nothing to split
 PART_SIZE = 600  # tasks of a part; PyVRP's search of a larger one spends its time on copying what did not change
 RUIN_PART_SIZE = 300  # tasks of a part for ruin and recreate, which is slower the more routes there are
 OVERSIZE = 0.25  # of its size a part may be larger, before each core gets one part more
@@ -222,8 +222,8 @@ class _Search:
             used = {vehicle for vehicle, _ in standing.drafts}
             spare = [vehicle for vehicle in range(len(self._problem.vehicles)) if vehicle not in used]
             return [(whole, spare)] * cores
-        count = cores * max(1, ceil(whole.size / (cores * size) - OVERSIZE))
-        cuts = [split(self._problem, whole, self._random, count) for _ in range(CUTS_DRAWN)]
+        turns = min(ceil(whole.size / (cores * size) - OVERSIZE), len(standing.drafts) // (ROUTES_MIN * cores))
+        cuts = [split(self._problem, whole, self._random, cores * max(1, turns)) for _ in range(CUTS_DRAWN)]
         shares = self._cut_last = most_different(cuts, self._cut_last)
         return list(zip(shares, deal_spares(self._kinds, shares, self._random), strict=True))
 

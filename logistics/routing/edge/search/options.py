@@ -113,7 +113,10 @@ class _Search:
         for number in range(count):
             if not self._wanted() or self._left_s() <= OVERHEAD_S:
                 break
-            drafts = self._epoch(drafts, (1.0 - GLANCE_SHARE - FEWER_SHARE) / count, self._orders(drafts), number)
+            share = (1.0 - GLANCE_SHARE - FEWER_SHARE) / count
+            # What the search for few vehicles did not need is for the epochs that are left.
+            seconds = self._left_s() / (count - number)
+            drafts = self._epoch(drafts, share, replace(self._orders(drafts), seconds=seconds), number)
         return drafts
 
     def _orders(self, drafts: Drafts, *, first: bool = False) -> Orders:
@@ -132,7 +135,7 @@ class _Search:
         rounds = self._limits.rounds_max
         orders = replace(
             orders,
-            seconds=max(0.0, min(self._left_s() - OVERHEAD_S, self._limits.seconds * share)),
+            seconds=max(0.0, min(self._left_s() - OVERHEAD_S, orders.seconds or self._limits.seconds * share)),
             rounds_max=None if rounds is None else max(1, int(rounds * share / self._limits.cores)),
             fixed_off=self._fixed_off,
             heat=self._heat,

@@ -119,6 +119,14 @@ def test_each_core_gets_equally_many_parts(tasks: int, parts: int, monkeypatch: 
         assert max(cut[first : first + parts]) < 1.5 * tasks / parts
 
 
+def test_a_part_has_more_routes_than_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(classic, "RUIN_PART_SIZE", 10)  # what one van carries
+    executor = Inline()
+    solve(town(130), replace(LIMITS, rounds_max=60), executor)
+    routes = [len(start) for _, start, order in executor.asked if isinstance(order, ruin_orders.Orders)]
+    assert sum(routes) / len(routes) >= classic.ROUTES_MIN
+
+
 def test_what_was_found_is_told_while_the_next_is_searched() -> None:
     executor, asked = Inline(), []
     solve(town(70), LIMITS, executor, lambda _drafts, _seconds: asked.append(len(executor.asked)))

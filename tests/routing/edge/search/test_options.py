@@ -9,6 +9,7 @@ from logistics.routing.edge.search.ruin import day_of
 from logistics.routing.edge.solving import Limits
 from logistics.routing.violations import check_plan
 from tests.routing.builders import line_problem, van
+from tests.routing.edge.search.inline import Inline
 from tests.routing.edge.search.ruin_days import random_day
 from tests.routing.edge.search.test_ruin import cheapest
 from tests.routing.tiny import tiny
@@ -65,3 +66,13 @@ def test_the_least_number_of_vehicles_follows_from_the_loads() -> None:
     """Five pieces: 3 and 1 are too few, 3 and 1 and 1 are enough."""
     cars = [van(n, capacity=(size,)) for n, size in enumerate((1, 3, 1, 1))]
     assert routes_min(line_problem([0, 1, 2, 3, 4, 5], vehicles=cars)) == 3
+
+
+def test_no_time_is_left_over() -> None:
+    """Rounds are spent at once here, so every epoch may take what those before did not need."""
+    executor = Inline()
+    solve(random_day(3), COUNTED, executor)
+    seconds = [orders.seconds for _, _, _, orders, _ in executor.asked]
+    assert seconds == sorted(seconds)
+    assert seconds[-1] > 0.98 * COUNTED.seconds
+    assert seconds[2] < COUNTED.seconds / 5
