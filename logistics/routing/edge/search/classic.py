@@ -44,7 +44,6 @@ HEAT = (2.0, 0.1)  # of ruin and recreate at first and at last, times the natura
 HEAT_FROM_PLAN = (0.2, 0.03)  # where there is a plan to go on from
 EARLY_SHARE = 0.5  # of the epochs, in which routes cost more than they do
 ROUTE_PRICE = 0.05  # of what a route costs in the mean is what each costs on top at first; 0.1 and 0.3 are too much
-RUINS_A_ROUND = 20  # rounds of ruin and recreate that take as long as one iteration of PyVRP's search
 WHOLE_MAX = 60  # below so many tasks a part is no easier than the whole
 ROUTES_MIN = 2  # routes of a part, in the mean, without which there is nothing to split
 PART_SIZE = 600  # tasks of a part; PyVRP's search of a larger one spends its time on copying what did not change
@@ -148,7 +147,7 @@ class _Search:
         work: Work = search
         price = 0
         if epoch.heat:
-            rounds = self._rounds(epoch, len(cuts), RUINS_A_ROUND)
+            rounds = self._rounds(epoch, len(cuts), ruin_orders.RUINS_A_ROUND)
             price = self._route_price(epoch, standing.drafts)
             orders = ruin_orders.Orders(seconds, rounds_max=rounds, heat=epoch.heat, route_price=price, pools=False)
             work = search_part
@@ -181,7 +180,7 @@ class _Search:
             yield parts[-1].problem, parts[-1].drafts, replace(orders, seed=self._random.getrandbits(32))
 
     def _tell(self) -> None:
-        """Say what the last epoch found; while the workers search on, for who listens may have to judge it."""
+        """Say what the last epoch found, while the workers search on, for who listens may have to judge it."""
         if self._untold:
             self._on_found(*self._untold)
             self._untold = None

@@ -73,14 +73,21 @@ class Crew:
     ) -> dict[int, Answer]:
         """Have all jobs done; return the answers that came while they were wanted, by number.
 
-        Each is sent as soon as it is made, so that no worker waits for the next; ``meanwhile`` is done when all are.
+        Each is sent as soon as it is made and a worker is free; ``meanwhile`` is done once, while all are busy.
         """
         found: dict[int, Answer] = {}
+        is_told = False
         for number, job in enumerate(jobs):
+            if self.is_busy and not is_told:
+                meanwhile()
+                is_told = True
+            while self.is_busy:
+                found |= self.answers()
             if not self.wanted():
                 break
             self.send(number, job, work)
-        meanwhile()
+        if not is_told:
+            meanwhile()
         while self._running:
             found |= self.answers()
         return dict(sorted(found.items()))  # whoever came first must make no difference

@@ -41,7 +41,6 @@ REGION_SIZE = 400  # tasks; 250 find a little less
 PASSES = 5.0  # how often each task's region is searched in the time there is, about
 JOB_S_MIN, JOB_S_MAX = 0.4, 2.0  # after two seconds a region of this size has little more to give
 ROUNDS_OF_JOB = 1000  # iterations for a region when iterations are counted
-RUINS_A_ROUND = 20  # rounds of ruin and recreate that take as long as one iteration of PyVRP's search
 HOT = (0.7, 0.3)  # what a region's search begins with, times the natural temperature: the first, and the last
 COLD = 0.08  # what it ends with
 FIRST_SHARE = 0.15  # of the time goes into a first plan where savings cannot make one
@@ -162,7 +161,7 @@ class RegionSearch:
     def _ruin_orders(self) -> ruin_orders.Orders:
         hot = HOT[0] * (HOT[1] / HOT[0]) ** self._share_done()
         rounds, seed = self._rounds_of_job(), self._random.getrandbits(32)
-        ruins = None if rounds is None else rounds * RUINS_A_ROUND
+        ruins = None if rounds is None else rounds * ruin_orders.RUINS_A_ROUND
         return ruin_orders.Orders(self._job_s(), seed, ruins, heat=(hot, COLD), pools=False)
 
     def _share_done(self) -> float:

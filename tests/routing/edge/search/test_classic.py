@@ -43,7 +43,7 @@ def test_the_plan_gets_better_epoch_by_epoch_and_breaks_nothing(*, timed: bool) 
     assert sum(order.rounds_max or 0 for order in orders) <= LIMITS_ROUNDS
     assert all(order.penalties for order in orders[2:])
     ruins = [order for _, _, order in executor.asked if isinstance(order, ruin_orders.Orders)]
-    assert sum(order.rounds_max or 0 for order in ruins) <= LIMITS_ROUNDS * classic.RUINS_A_ROUND
+    assert sum(order.rounds_max or 0 for order in ruins) <= LIMITS_ROUNDS * ruin_orders.RUINS_A_ROUND
     heats = [order.heat for order in ruins]
     assert heats == sorted(heats, reverse=True)
     assert (heats[0][0], heats[-1][1]) == pytest.approx(classic.HEAT)

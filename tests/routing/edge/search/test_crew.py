@@ -2,6 +2,8 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from typing import Any
 
+import pytest
+
 from logistics.kit.edge.clock import monotonic_s
 from logistics.routing.edge.pyvrp_solver import Orders
 from logistics.routing.edge.search.crew import Crew, Job
@@ -29,16 +31,17 @@ def test_answers_come_with_the_numbers_of_their_jobs() -> None:
     assert executor.asked[0][2].ticket > 0
 
 
-def test_all_is_sent_one_by_one_before_anything_else_is_done() -> None:
+@pytest.mark.parametrize(("cores", "order"), [(2, ["1", "2", "told", "3"]), (3, ["1", "2", "3", "told"])])
+def test_what_is_done_meanwhile_is_done_once_all_are_busy(cores: int, order: list[str]) -> None:
     executor, seen = Inline(), []
 
     def jobs() -> Iterator[Job]:
         for _ in range(3):
-            seen.append(len(executor.asked))
             yield PROBLEM, (), ORDERS
+            seen.append(str(len(executor.asked)))
 
-    Crew(executor, 2, lambda: True).ask(jobs(), meanwhile=lambda: seen.append(len(executor.asked)))
-    assert seen == [0, 1, 2, 3]
+    Crew(executor, cores, lambda: True).ask(jobs(), meanwhile=lambda: seen.append("told"))
+    assert seen == order
 
 
 def test_the_first_sent_is_the_first_taken() -> None:

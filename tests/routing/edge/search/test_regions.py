@@ -42,7 +42,7 @@ def test_regions_improve_the_first_plan_and_lose_nothing(*, timed: bool) -> None
     ruins = [order for _, _, order in executor.asked if isinstance(order, ruin_orders.Orders)]
     others = [order for _, _, order in executor.asked if isinstance(order, Orders)]
     rounds = sum(order.rounds_max or 0 for order in others)
-    assert rounds + sum(order.rounds_max or 0 for order in ruins) / regions.RUINS_A_ROUND == 400
+    assert rounds + sum(order.rounds_max or 0 for order in ruins) / ruin_orders.RUINS_A_ROUND == 400
     turns = [isinstance(order, ruin_orders.Orders) for _, _, order in executor.asked]
     assert turns == [False] * 4 + [True, False] * 3 if timed else all(turns)  # savings know nothing of windows
     heats = [order.heat for order in ruins]
