@@ -62,3 +62,13 @@ def test_goods_decide_on_which_trip_a_vehicle_may() -> None:
     assert may_on(task(0), van(0, underway=True)) == LATER_TRIP
     assert may_on(task(0), van(0)) == FIRST_TRIP + LATER_TRIP
     assert may_on(task(0, skills=frozenset({"crane"})), van(0)) == 0
+
+
+def test_the_heavy_the_far_the_near_and_those_with_few_hours_can_come_first() -> None:
+    """Of two options the nearer one counts, and the hours of both."""
+    tasks = [
+        task(0, Option(1, (TimeWindow(0, 50),)), deliver=(1,)),
+        task(1, Option(3, (TimeWindow(0, 10),)), Option(2, (TimeWindow(0, 20),)), deliver=(4,)),
+    ]
+    order = flatten(line_problem([0, 10, 20, 30], tasks=tasks, vehicles=[van(0, capacity=(8,))])).order
+    assert order.tolist() == [[-0.125, -0.5], [-10, -20], [10, 20], [50, 30]]
