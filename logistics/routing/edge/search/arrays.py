@@ -13,6 +13,7 @@ import numpy as np
 
 from logistics.routing.edge.search import columns as c
 from logistics.routing.edge.search.columns import Flags, Real, Small, Tables, Whole
+from logistics.routing.edge.search.expressible import is_timeless
 from logistics.routing.matrix import UNREACHABLE, HourlyMatrix
 from logistics.routing.model import LIMITLESS, Pick, Problem, Task, Vehicle
 
@@ -62,7 +63,7 @@ def flatten(problem: Problem) -> Tables:
         task=_tasks(problem),
         may=_may(problem),
         extra=_extra(problem),
-        car=_cars(problem, names),
+        car=_cars(problem, names, timeless=is_timeless(problem) and bool((way[..., c.W_SECONDS_TO] < NO_WAY).all())),
         capacity=np.array(
             [[min(limit, LIMITLESS) * car.trips_max for limit in car.capacity] for car in problem.vehicles],
             dtype=np.int64,
@@ -145,7 +146,7 @@ def _extra(problem: Problem) -> Whole:
     return table
 
 
-def _cars(problem: Problem, names: Numbering) -> Whole:
+def _cars(problem: Problem, names: Numbering, *, timeless: bool) -> Whole:
     kinds: dict[object, int] = {}
     split_windows = any(len(option.windows) > 1 for task in problem.tasks for option in task.options)
     collects = any(any(option.collect) for task in problem.tasks for option in task.options)
@@ -173,6 +174,7 @@ def _cars(problem: Problem, names: Numbering) -> Whole:
         if car.drive_rest:
             row[c.C_DRIVE_MAX_S], row[c.C_DRIVE_REST_S] = car.drive_rest.drive_s_max, car.drive_rest.duration_s
         row[c.C_AT_ONCE] = car.underway
+        row[c.C_TIMELESS] = timeless
         hourly = isinstance(problem.travel[car.profile], HourlyMatrix)
         resting = bool(car.breaks or car.drive_rest)
         row[c.C_COMPLEX] = resting or hourly or split_windows or car.trips_max > 1 or car.underway

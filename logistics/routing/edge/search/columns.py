@@ -27,12 +27,13 @@ TASK_COLUMNS = 6
 # picks at its beginning stay. BY_TIME: whether its time costs or is limited. BY_POSITION: loads go up and down.
 # CAREFUL: whether anything but metres, windows and what leaves the depot matters. COMPLEX: whether its routes have to
 # be played through. BREAKS: its rows in ``Tables.rest``. DRIVE_MAX_S: 0 for no limit. AT_ONCE: it leaves now.
+# TIMELESS: whatever it does, nothing can be late, nor does its time cost anything.
 (
     C_START, C_END, C_OPEN_S, C_SHIFT_END_S, C_CLOSE_S, C_FIXED, C_PER_M, C_PER_S, C_PER_S_OVER, C_METRES_MAX,
     C_SECONDS_MAX, C_STOPS_MAX, C_PROFILE, C_KIND, C_LOCKED, C_BY_TIME, C_BY_POSITION, C_COMPLEX, C_TRIPS_MAX,
-    C_RELOAD_PLACE, C_RELOAD_S, C_CAREFUL, C_BREAKS, C_DRIVE_MAX_S, C_DRIVE_REST_S, C_AT_ONCE,
-) = range(26)  # fmt: skip
-CAR_COLUMNS = 26
+    C_RELOAD_PLACE, C_RELOAD_S, C_CAREFUL, C_BREAKS, C_DRIVE_MAX_S, C_DRIVE_REST_S, C_AT_ONCE, C_TIMELESS,
+) = range(27)  # fmt: skip
+CAR_COLUMNS = 27
 
 # From a local place to another and back: metres there, metres back, seconds there, seconds back, set-up included.
 W_METRES_TO, W_METRES_FROM, W_SECONDS_TO, W_SECONDS_FROM = range(4)

@@ -83,19 +83,25 @@ def _energy(tables: Tables, state: State, half: int, fixed_off: int) -> float:
     return energy
 
 
-@block
+@part
 def _standing(tables: Tables, state: State, half: int) -> tuple[int, int]:
     """Return what a plan leaves out and what it costs; whom a carrier refuses, its quota being full, is left out."""
-    missing, cost = state.figure[half, c.F_MISSING], state.figure[half, c.F_COST]
     excess = 0
     for carrier in range(len(tables.quota)):
         excess += max(0, state.gone[half, carrier] - tables.quota[carrier])
     if excess:
-        for rank in range(state.figure[half, c.F_ABSENT]):
-            task = state.absent[half, rank]
-            if _is_refused(tables, state, half, task):
-                missing += tables.task[task, c.T_WORTH]
-                cost -= tables.task[task, c.T_LEAVE_COST]
+        return _without_refused(tables, state, half)
+    return state.figure[half, c.F_MISSING], state.figure[half, c.F_COST]
+
+
+@block
+def _without_refused(tables: Tables, state: State, half: int) -> tuple[int, int]:
+    missing, cost = state.figure[half, c.F_MISSING], state.figure[half, c.F_COST]
+    for rank in range(state.figure[half, c.F_ABSENT]):
+        task = state.absent[half, rank]
+        if _is_refused(tables, state, half, task):
+            missing += tables.task[task, c.T_WORTH]
+            cost -= tables.task[task, c.T_LEAVE_COST]
     return missing, cost
 
 
@@ -154,10 +160,25 @@ def _keep_counts(figure: Whole, open_: Whole, absent: Whole, shared: tuple[Whole
 
 
 @part
+def _is_as_before(position: Whole, route: Whole, vehicle: int) -> bool:
+    """Tell whether a trial has grown a route back as it was: then what was found out about it still holds."""
+    now, before, length = position[NOW, vehicle], position[BEFORE, vehicle], route[NOW, vehicle, c.R_LENGTH]
+    if length != route[BEFORE, vehicle, c.R_LENGTH]:
+        return False
+    index = 1
+    while index <= length and now[index, c.P_NODE] == before[index, c.P_NODE]:
+        index += 1
+    return bool(index > length)
+
+
+@part
 def _keep(state: State) -> None:
     """Make the plan as it is the one that trials start from."""
     for rank in range(state.figure[NOW, c.F_TOUCHED]):
-        state.touch[state.touched[rank]] = 0
+        vehicle = state.touched[rank]
+        state.touch[vehicle] = 0
+        if _is_as_before(state.position, state.route, vehicle):
+            state.route[NOW, vehicle, c.R_STAMP] = state.route[BEFORE, vehicle, c.R_STAMP]
     state.figure[NOW, c.F_TOUCHED] = 0
     _keep_counts(state.figure, state.open_, state.absent, (state.room, state.below, state.gone), NOW)
 

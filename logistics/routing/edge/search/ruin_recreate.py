@@ -9,12 +9,12 @@ remembered until the route changes.
 from __future__ import annotations
 
 from logistics.routing.edge.search import columns as c
-from logistics.routing.edge.search.columns import NOW, Tables
+from logistics.routing.edge.search.columns import NOW, Small, Tables, Whole
 from logistics.routing.edge.search.compiled import part
 from logistics.routing.edge.search.ruin_chance import below, chance
 from logistics.routing.edge.search.ruin_removal import stamp, touch
 from logistics.routing.edge.search.ruin_state import State
-from logistics.routing.edge.search.ruin_timing import join, retime, time_cost
+from logistics.routing.edge.search.ruin_timing import grow, join, retime, time_cost
 
 BLINKS = 0.01  # share of places overlooked (the paper's beta)
 TURNS_MAX = 40  # tasks absent for long that are tried again at once, beside those just removed
@@ -171,37 +171,66 @@ def _scan(tables: Tables, state: State, node: int, vehicle: int) -> tuple[int, i
     length, per_m = state.route[NOW, vehicle, c.R_LENGTH], car[c.C_PER_M]
     ready_s, due_s, service_s = what[c.N_READY_S], what[c.N_DUE_S], what[c.N_SERVICE_S]
     best, best_index = NOTHING, c.NONE
-    for index in range(min(car[c.C_LOCKED], length), length + 1):
+    first = min(car[c.C_LOCKED], length)
+    if car[c.C_TIMELESS]:
+        return _scan_metres(position, way, per_m, first, length)
+    here = position[first, c.P_PLACE]
+    from_m, from_s = way[here, c.W_METRES_FROM], way[here, c.W_SECONDS_FROM]
+    for index in range(first, length + 1):
         depart_s, latest_s = position[index, c.P_DEPART_S], position[index + 1, c.P_LATEST_S]
         if depart_s > due_s:
             break
-        if ready_s + service_s > latest_s:
-            continue
-        here, there = position[index, c.P_PLACE], position[index + 1, c.P_PLACE]
-        cost = per_m * (way[here, c.W_METRES_FROM] + way[there, c.W_METRES_TO] - position[index, c.P_METRES])
+        there = position[index + 1, c.P_PLACE]
+        cost = per_m * (from_m + way[there, c.W_METRES_TO] - position[index, c.P_METRES])
         if cost < best:
-            start_s = max(depart_s + way[here, c.W_SECONDS_FROM], ready_s)
+            start_s = max(depart_s + from_s, ready_s)
             if start_s <= due_s and start_s + service_s + way[there, c.W_SECONDS_TO] <= latest_s:
                 best, best_index = cost, index
+        from_m, from_s = way[there, c.W_METRES_FROM], way[there, c.W_SECONDS_FROM]
+    return best, best_index
+
+
+@part
+def _scan_metres(position: Whole, way: Small, per_m: int, first: int, length: int) -> tuple[int, int]:
+    """Do the same where nothing can be late; ``way``: those of the node's place."""
+    best, best_index = NOTHING, c.NONE
+    from_m = way[position[first, c.P_PLACE], c.W_METRES_FROM]
+    for index in range(first, length + 1):
+        there = position[index + 1, c.P_PLACE]
+        cost = per_m * (from_m + way[there, c.W_METRES_TO] - position[index, c.P_METRES])
+        if cost < best:
+            best, best_index = cost, index
+        from_m = way[there, c.W_METRES_FROM]
     return best, best_index
 
 
 @part
 def _scan_carefully(tables: Tables, state: State, node: int, vehicle: int) -> tuple[int, int]:
-    """Do the same where more than metres, windows and what leaves the depot matters."""
+    """Do the same where more than metres, windows and what leaves the depot matters.
+
+    What the metres alone make dearer than the best is not looked at closely: time saved does not come into it.
+    """
     position, car, what = state.position[NOW, vehicle], tables.car[vehicle], tables.node[node]
     way = tables.way[car[c.C_PROFILE], what[c.N_PLACE]]
-    length = state.route[NOW, vehicle, c.R_LENGTH]
+    length, per_m = state.route[NOW, vehicle, c.R_LENGTH], car[c.C_PER_M]
+    ready_s, due_s, service_s = what[c.N_READY_S], what[c.N_DUE_S], what[c.N_SERVICE_S]
     best, best_index = NOTHING, c.NONE
-    for index in range(min(car[c.C_LOCKED], length), length + 1):
-        here, there = position[index, c.P_PLACE], position[index + 1, c.P_PLACE]
-        start_s = max(position[index, c.P_DEPART_S] + way[here, c.W_SECONDS_FROM], what[c.N_READY_S])
-        on_s = start_s + what[c.N_SERVICE_S] + way[there, c.W_SECONDS_TO]
-        if start_s <= what[c.N_DUE_S] and on_s <= position[index + 1, c.P_LATEST_S]:
-            extra_m = way[here, c.W_METRES_FROM] + way[there, c.W_METRES_TO] - position[index, c.P_METRES]
-            cost = car[c.C_PER_M] * extra_m + _careful(tables, state, node, vehicle, index, extra_m)
-            if cost < best:
-                best, best_index = cost, index
+    first = min(car[c.C_LOCKED], length)
+    here = position[first, c.P_PLACE]
+    from_m, from_s = way[here, c.W_METRES_FROM], way[here, c.W_SECONDS_FROM]
+    for index in range(first, length + 1):
+        depart_s, latest_s = position[index, c.P_DEPART_S], position[index + 1, c.P_LATEST_S]
+        if depart_s > due_s:
+            break
+        there = position[index + 1, c.P_PLACE]
+        extra_m = from_m + way[there, c.W_METRES_TO] - position[index, c.P_METRES]
+        if per_m * extra_m < best:
+            start_s = max(depart_s + from_s, ready_s)
+            if start_s <= due_s and start_s + service_s + way[there, c.W_SECONDS_TO] <= latest_s:
+                cost = per_m * extra_m + _careful(tables, state, node, vehicle, index, extra_m)
+                if cost < best:
+                    best, best_index = cost, index
+        from_m, from_s = way[there, c.W_METRES_FROM], way[there, c.W_SECONDS_FROM]
     return best, best_index
 
 
@@ -250,24 +279,37 @@ def _take_back(state: State, task: int, node: int, vehicle: int, index: int) -> 
 
 
 @part
-def _put(tables: Tables, state: State, task: int, node: int, vehicle: int, index: int) -> bool:
-    """Put a node behind position ``index`` of a route; not if playing it through shows what no glance could."""
-    touch(state, vehicle)
-    position, figure, what = state.position[NOW, vehicle], state.figure[NOW], tables.node[node]
-    length, before = state.route[NOW, vehicle, c.R_LENGTH], state.route[NOW, vehicle, c.R_COST]
+def _insert(tables: Tables, state: State, task: int, node: int, vehicle: int, index: int) -> bool:
+    """Put a node behind position ``index``; not if playing the route through shows what no glance could."""
+    route, length = state.route[NOW, vehicle], state.route[NOW, vehicle, c.R_LENGTH]
+    loads, is_complex = (state.peak, state.board), tables.car[vehicle, c.C_COMPLEX]
+    if length and not route[c.R_BROKEN] and not is_complex:
+        grow(tables, state.position, state.segment, loads, state.route, state.where, (vehicle, node, index))
+        return True
+    position = state.position[NOW, vehicle]
     for place in range(length, index, -1):
         position[place + 1, c.P_NODE] = position[place, c.P_NODE]
     position[index + 1, c.P_NODE] = node
-    state.route[NOW, vehicle, c.R_LENGTH] = length + 1
-    loads, taken_back = (state.peak, state.board), False
+    route[c.R_LENGTH] = length + 1
+    taken_back = False
     while True:  # one call only: it is compiled into this place, and is long
         retime(tables, state.position, state.segment, loads, state.route, state.where, vehicle)
         if taken_back:
             return False
-        if not (tables.car[vehicle, c.C_COMPLEX] and state.route[NOW, vehicle, c.R_BROKEN]):
-            break
+        if not (is_complex and route[c.R_BROKEN]):
+            return True
         _take_back(state, task, node, vehicle, index)
         taken_back = True
+
+
+@part
+def _put(tables: Tables, state: State, task: int, node: int, vehicle: int, index: int) -> bool:
+    """Put a node behind position ``index`` of a route, if it can be driven so, and count what that changes."""
+    touch(state, vehicle)
+    figure, what = state.figure[NOW], tables.node[node]
+    length, before = state.route[NOW, vehicle, c.R_LENGTH], state.route[NOW, vehicle, c.R_COST]
+    if not _insert(tables, state, task, node, vehicle, index):
+        return False
     stamp(state, vehicle)
     figure[c.F_COST] += state.route[NOW, vehicle, c.R_COST] - before
     if length == 0:

@@ -10,7 +10,7 @@ warp: whatever is late is refused. All windows are hulls here; who has several i
 from __future__ import annotations
 
 from logistics.routing.edge.search import columns as c
-from logistics.routing.edge.search.columns import NOW, Tables, Whole
+from logistics.routing.edge.search.columns import NOW, Small, Tables, Whole
 from logistics.routing.edge.search.compiled import block, entry, part
 from logistics.routing.edge.search.ruin_replay import play
 
@@ -54,17 +54,133 @@ def retime(
     vehicle: int,
 ) -> None:
     """Write times, loads and cost of a route whose nodes have changed; ``loads``: the state's peak and board."""
-    peak, board = loads
     own, row = position[NOW, vehicle], route[NOW, vehicle]
     _forward(tables, own, row, where, vehicle)
     _backward(tables, own, row, vehicle)
     _loads(tables, own, row, vehicle)
-    if tables.car[vehicle, c.C_BY_TIME]:
+    car = tables.car[vehicle]
+    if car[c.C_BY_TIME] or car[c.C_BY_POSITION] or car[c.C_COMPLEX]:
+        _look_closer(tables, position, segment, loads, route, vehicle)
+
+
+@block
+def _look_closer(
+    tables: Tables, position: Whole, segment: Whole, loads: tuple[Whole, Whole], route: Whole, vehicle: int
+) -> None:
+    """Do what only some vehicles need; as a call, for the rest of the search shall stay short."""
+    car, own, row = tables.car[vehicle], position[NOW, vehicle], route[NOW, vehicle]
+    peak, board = loads
+    if car[c.C_BY_TIME]:
         _segments(tables, own, segment[NOW, vehicle], row, vehicle)
-    if tables.car[vehicle, c.C_BY_POSITION]:
+    if car[c.C_BY_POSITION]:
         _peaks(tables, own, peak[NOW, vehicle], row, vehicle)
-    if tables.car[vehicle, c.C_COMPLEX] and row[c.R_LENGTH]:
+    if car[c.C_COMPLEX] and row[c.R_LENGTH]:
         _played(tables, own, board, row, vehicle)
+
+
+@part
+def grow(
+    tables: Tables,
+    position: Whole,
+    segment: Whole,
+    loads: tuple[Whole, Whole],
+    route: Whole,
+    where: Whole,
+    change: tuple[int, int, int],
+) -> None:
+    """Put a node into a route that is not empty, not broken and need not be played through.
+
+    ``change``: the vehicle, the node, the position behind which it comes.
+
+    Leaves what `retime` would, but reckons only what changes: ends of services behind it until one stays as it was,
+    and latest starts before it.
+    """
+    vehicle, node, index = change
+    own, row, car, nodes = position[NOW, vehicle], route[NOW, vehicle], tables.car[vehicle], tables.node
+    what, way = nodes[node], tables.way[car[c.C_PROFILE]]
+    _move_on(nodes, own, row, where, index)
+    own[index + 1, c.P_NODE], own[index + 1, c.P_PLACE] = node, what[c.N_PLACE]
+    where[what[c.N_TASK], c.A_VEHICLE], where[what[c.N_TASK], c.A_NODE] = vehicle, node
+    where[what[c.N_TASK], c.A_POSITION] = index + 1
+    _link(car, way[what[c.N_PLACE]], own, row, index)
+    row[c.R_COST] += what[c.N_COST] + tables.extra[what[c.N_TASK], vehicle]
+    if car[c.C_TIMELESS]:
+        own[index + 1, c.P_DEPART_S], own[index + 1, c.P_LATEST_S] = (
+            own[index, c.P_DEPART_S],
+            own[index + 2, c.P_LATEST_S],
+        )
+    else:
+        row[c.R_BROKEN] |= _delay(car, nodes, way, own, row[c.R_LENGTH], index)
+        _hasten(nodes, way, own, index)
+    for dimension in range(tables.capacity.shape[1]):
+        row[c.ROUTE_COLUMNS + dimension] += tables.load[node, 0, dimension]
+        row[c.R_BROKEN] |= row[c.ROUTE_COLUMNS + dimension] > tables.capacity[vehicle, dimension]
+    if car[c.C_BY_TIME] or car[c.C_BY_POSITION]:
+        _look_closer(tables, position, segment, loads, route, vehicle)
+
+
+# What follows is handed single rows and tables: whatever takes all tables at once is slow to compile.
+
+
+@part
+def _move_on(nodes: Whole, position: Whole, route: Whole, where: Whole, index: int) -> None:
+    """Make room behind a position."""
+    for place in range(route[c.R_LENGTH] + 1, index, -1):
+        node = position[place, c.P_NODE]
+        for column in range(c.P_METRES + 1):
+            position[place + 1, column] = position[place, column]
+        if node >= 0:
+            where[nodes[node, c.N_TASK], c.A_POSITION] = place + 1
+    route[c.R_LENGTH] += 1
+
+
+@part
+def _link(car: Whole, way: Small, position: Whole, route: Whole, index: int) -> None:
+    """Write the ways to a new node and on, and what they add to the route; ``way``: those of its place."""
+    before, place, after = position[index, c.P_PLACE], position[index + 1, c.P_PLACE], position[index + 2, c.P_PLACE]
+    to_m, on_m = way[before, c.W_METRES_FROM], way[after, c.W_METRES_TO]
+    extra_m = to_m + on_m - position[index, c.P_METRES]
+    position[index, c.P_METRES], position[index + 1, c.P_METRES] = to_m, on_m
+    last = index + 1 == route[c.R_LENGTH]
+    route[c.R_HALTS] += (place != before) + (not last and place != after) - (not last and before != after)
+    route[c.R_METRES] += extra_m
+    route[c.R_COST] += car[c.C_PER_M] * extra_m - route[c.R_TIME_COST]
+    route[c.R_TIME_COST] = 0
+    route[c.R_BROKEN] |= route[c.R_METRES] > car[c.C_METRES_MAX] or route[c.R_HALTS] > car[c.C_STOPS_MAX]
+
+
+@part
+def _delay(car: Whole, nodes: Whole, way: Small, position: Whole, length: int, index: int) -> bool:
+    """Write the ends of services behind a position until one is as before; tell whether anything is late."""
+    here, free_s, late = position[index, c.P_PLACE], position[index, c.P_DEPART_S], False
+    for later in range(index + 1, length + 1):
+        node = position[later, c.P_NODE]
+        place = nodes[node, c.N_PLACE]
+        start_s = max(free_s + way[here, place, c.W_SECONDS_TO], nodes[node, c.N_READY_S])
+        late |= start_s > nodes[node, c.N_DUE_S]
+        free_s = start_s + nodes[node, c.N_SERVICE_S]
+        if later > index + 1 and free_s == position[later, c.P_DEPART_S]:
+            return bool(late)
+        position[later, c.P_DEPART_S] = free_s
+        here = place
+    free_s += way[here, car[c.C_END], c.W_SECONDS_TO]
+    position[length + 1, c.P_DEPART_S] = free_s
+    return bool(late or free_s > car[c.C_CLOSE_S])
+
+
+@part
+def _hasten(nodes: Whole, way: Small, position: Whole, index: int) -> None:
+    """Write the latest starts up to a new position, until one is as before."""
+    there, latest_s = position[index + 2, c.P_PLACE], position[index + 2, c.P_LATEST_S]
+    for earlier in range(index + 1, 0, -1):
+        node = position[earlier, c.P_NODE]
+        place = nodes[node, c.N_PLACE]
+        latest_s -= way[place, there, c.W_SECONDS_TO] + nodes[node, c.N_SERVICE_S]
+        latest_s = min(latest_s, nodes[node, c.N_DUE_S])
+        if earlier <= index and latest_s == position[earlier, c.P_LATEST_S]:
+            return
+        position[earlier, c.P_LATEST_S] = latest_s
+        there = place
 
 
 @part
@@ -132,7 +248,7 @@ def _loads(tables: Tables, position: Whole, route: Whole, vehicle: int) -> None:
             route[c.R_BROKEN] = 1
 
 
-@block
+@part
 def _segments(tables: Tables, position: Whole, segment: Whole, route: Whole, vehicle: int) -> None:
     car = tables.car[vehicle]
     way = tables.way[car[c.C_PROFILE]]
@@ -164,7 +280,7 @@ def _segments(tables: Tables, position: Whole, segment: Whole, route: Whole, veh
         route[c.R_BROKEN] |= there[0] > car[c.C_SECONDS_MAX]
 
 
-@block
+@part
 def _peaks(tables: Tables, position: Whole, peak: Whole, route: Whole, vehicle: int) -> None:
     """Write the most on board up to each position, and from it on."""
     length = route[c.R_LENGTH]
@@ -186,7 +302,7 @@ def _peaks(tables: Tables, position: Whole, peak: Whole, route: Whole, vehicle: 
                 load -= what[1, dimension] - what[0, dimension]
 
 
-@block
+@part
 def _played(tables: Tables, position: Whole, board: Whole, route: Whole, vehicle: int) -> None:
     """Write what only playing the route through can tell; it leaves as late as nobody is made later by."""
     car, length = tables.car[vehicle], route[c.R_LENGTH]

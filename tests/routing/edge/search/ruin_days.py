@@ -6,6 +6,7 @@ from random import Random
 
 from logistics.routing.edge.search.ruin import Answer, day_of, search
 from logistics.routing.edge.search.ruin_orders import Orders
+from logistics.routing.matrix import UNREACHABLE
 from logistics.routing.model import Option, Problem, ServiceLevel, Task, TimeWindow
 from tests.routing.builders import line_problem, task, van
 
@@ -37,6 +38,22 @@ def random_day(seed: int) -> Problem:
         setup_s=3,
         dimensions=("pieces", "cash_minor"),
     )  # fmt: skip
+
+
+def plain_day(seed: int, *, timeless: bool) -> Problem:
+    """Make a day of twenty tasks for vehicles of which only metres, loads and perhaps windows are asked."""
+    lot = Random(seed)
+    places = [0, *(lot.randrange(5, 200) for _ in range(12))]
+    shift = TimeWindow(0, UNREACHABLE if timeless else 900)
+    tasks = []
+    for one in range(20):
+        opens_s = lot.randrange(0, 500)
+        windows = () if timeless or lot.random() < 0.3 else (TimeWindow(opens_s, opens_s + lot.randrange(60, 300)),)
+        tasks.append(
+            task(one, Option(lot.randrange(1, 13), windows, lot.randrange(0, 20)), deliver=(lot.randrange(4),))
+        )
+    vehicles = [van(one, capacity=(lot.randrange(8, 16),), shift=shift, cost_fixed=50) for one in range(5)]
+    return line_problem(places, tasks=tasks, vehicles=vehicles, setup_s=3)
 
 
 def _task(lot: Random, number: int, places: int) -> Task:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from itertools import pairwise, product
+
 from logistics.routing.edge.search import columns as c
 from logistics.routing.edge.search.arrays import flatten, number
 from logistics.routing.edge.search.columns import NOW
 from logistics.routing.edge.search.ruin_loop import anneal, standing
+from logistics.routing.edge.search.ruin_recreate import NOTHING
 from logistics.routing.edge.search.ruin_state import best_drafts, count, fresh_state, pooled, put
 from logistics.routing.model import Pick
 from tests.routing.builders import line_problem, task
-from tests.routing.edge.search.ruin_days import random_day
+from tests.routing.edge.search.ruin_days import plain_day, random_day
 
 HOT, LIMITS = (20.0, 20.0), (3, 0)
 
@@ -28,6 +31,31 @@ def test_what_is_put_back_is_as_it_was() -> None:
             assert before.tolist() == table[NOW].tolist()
         assert routes.tolist() == state.route[NOW, :, : c.R_STAMP].tolist()
         assert where[:, c.A_VEHICLE].tolist() == state.where[:, c.A_VEHICLE].tolist()
+
+
+def test_what_is_remembered_of_a_route_still_holds() -> None:
+    """Routes change, grow back as they were and are put back: what a place costs is forgotten whenever it changes."""
+    remembered = 0
+    for seed in range(4):
+        problem = plain_day(seed, timeless=True)
+        tables, names = flatten(problem), number(problem)
+        state = fresh_state(tables, seed=seed)
+        put(tables, state, names, ())
+        state.best_figure[:] = state.figure[NOW]
+        for _ in range(10):
+            anneal(tables, state, 23, HOT, 100.0, (len(problem.vehicles), 0))
+            for node, vehicle in product(range(len(tables.node)), range(len(tables.car))):
+                length, memory = int(state.route[NOW, vehicle, c.R_LENGTH]), state.memory[node, vehicle]
+                if not length or memory[c.M_STAMP] != state.route[NOW, vehicle, c.R_STAMP]:
+                    continue
+                way = tables.way[0, :, :, c.W_METRES_TO].tolist()
+                places, own = state.position[NOW, vehicle, : length + 2, c.P_PLACE], tables.node[node, c.N_PLACE]
+                extra = [way[a][own] + way[own][b] - way[a][b] for a, b in pairwise(places)]
+                load = int(state.route[NOW, vehicle, c.ROUTE_COLUMNS] + tables.load[node, 0, 0])
+                fits = load <= tables.capacity[vehicle, 0]
+                assert memory[c.M_COST] == (min(extra) if fits else NOTHING)
+                remembered += 1
+    assert remembered > 100
 
 
 def test_good_routes_are_pooled_at_what_they_cost() -> None:

@@ -1,9 +1,17 @@
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from logistics.routing.edge.search import columns as c
+from logistics.routing.edge.search.arrays import flatten, number
 from logistics.routing.edge.search.columns import NOW
+from logistics.routing.edge.search.ruin_loop import anneal
+from logistics.routing.edge.search.ruin_state import State, count, fresh_state, put
 from logistics.routing.model import Option, Pick, TimeWindow
 from tests.routing.builders import line_problem, task, van
+from tests.routing.edge.search.ruin_days import plain_day, random_day
 from tests.routing.edge.search.test_ruin_state import stated
 
 ROUTE = ((0, ((Pick(0), Pick(1)),)),)
@@ -48,3 +56,35 @@ def test_what_is_too_long_or_late_is_broken() -> None:
     ):
         assert stated(problem, ROUTE).route[NOW, 0, c.R_BROKEN] == 1
     assert stated(line_problem([0, 10, 20]), ROUTE).route[NOW, 0, c.R_BROKEN] == 0
+
+
+def tables_of(state: State, *, timeless: bool) -> list[Any]:
+    """Return all that is kept of each route's positions, loads and times, without what nobody reads of them."""
+    found: list[Any] = [state.where[state.where[:, c.A_VEHICLE] >= 0].tolist()]
+    columns = [c.P_NODE, c.P_PLACE, c.P_METRES] if timeless else list(range(c.P_METRES + 1))
+    for vehicle, route in enumerate(state.route[NOW]):
+        ends = int(route[c.R_LENGTH]) + 2
+        found.append([*route[: c.R_STAMP], *route[c.ROUTE_COLUMNS :]])
+        if route[c.R_LENGTH]:
+            found.append(state.position[NOW, vehicle, :ends, columns].tolist())
+            found += [table[NOW, vehicle, : ends - 1].tolist() for table in (state.segment, state.peak)]
+    return found
+
+
+@pytest.mark.parametrize("kind", ["windows", "timeless", "all rules"])
+def test_a_route_that_grew_stop_by_stop_is_timed_as_if_it_were_reckoned_anew(kind: str) -> None:
+    grown = 0
+    for seed in range(12):
+        problem = random_day(seed) if kind == "all rules" else plain_day(seed, timeless=kind == "timeless")
+        tables, timeless = flatten(problem), kind == "timeless"
+        assert bool(tables.car[:, c.C_TIMELESS].all()) is timeless
+        state = fresh_state(tables, seed=seed)
+        put(tables, state, number(problem), ())
+        state.best_figure[:] = state.figure[NOW]
+        for _ in range(10):
+            anneal(tables, state, 7, (20.0, 20.0), 100.0, (len(problem.vehicles), 0))
+            before = tables_of(state, timeless=timeless)
+            count(tables, state)
+            assert before == tables_of(state, timeless=timeless)
+            grown += int(state.route[NOW, :, c.R_LENGTH].max()) > 1
+    assert grown > 50
