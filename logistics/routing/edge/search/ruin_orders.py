@@ -8,7 +8,7 @@ from logistics.routing.construct import Drafts
 from logistics.routing.model import Problem
 
 COLD = 0.03  # times the first temperature, at the end
-RUINS_A_ROUND = 20  # rounds of ruin and recreate that take as long as one iteration of PyVRP's search
+RUINS_A_ROUND = 30  # rounds of ruin and recreate that take as long as one iteration of PyVRP's search
 
 
 @dataclass(frozen=True, slots=True)

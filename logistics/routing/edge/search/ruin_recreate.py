@@ -292,7 +292,7 @@ def _insert(tables: Tables, state: State, task: int, node: int, vehicle: int, in
     position[index + 1, c.P_NODE] = node
     route[c.R_LENGTH] = length + 1
     taken_back = False
-    while True:  # one call only: it is compiled into this place, and is long
+    while True:  # one call only: handing over all tables takes long to compile
         retime(tables, state.position, state.segment, loads, state.route, state.where, vehicle)
         if taken_back:
             return False
