@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from logistics.routing.edge.search import columns as c
 from logistics.routing.edge.search.arrays import FIRST_TRIP, LATER_TRIP, NO_WAY, flatten, may_on, number
 from logistics.routing.matrix import UNREACHABLE, matrix_of
@@ -33,6 +35,24 @@ def test_an_open_end_is_everywhere() -> None:
 def test_where_no_way_leads_no_window_is_met() -> None:
     problem = line_problem([0, 10], travel=(matrix_of([[0, UNREACHABLE], [10, 0]]),))
     assert flatten(problem).way[0, number(problem).starts[0], 0, c.W_SECONDS_TO] == NO_WAY
+
+
+def test_time_is_looked_at_unless_nothing_can_ever_be_late() -> None:
+    """A shift without end and no windows; a way that is missing, a window, a limit or a wage make time matter."""
+    endless = van(0, shift=TimeWindow(0, UNREACHABLE))
+    windowed = task(0, Option(1, (TimeWindow(0, 50),)))
+    timed = [
+        flatten(problem).car[0, c.C_TIMELESS]
+        for problem in (
+            line_problem([0, 10], vehicles=[endless]),
+            line_problem([0, 10], vehicles=[endless], travel=(matrix_of([[0, UNREACHABLE], [10, 0]]),)),
+            line_problem([0, 10], vehicles=[endless], tasks=[windowed]),
+            line_problem([0, 10], vehicles=[replace(endless, duration_s_max=100)]),
+            line_problem([0, 10], vehicles=[replace(endless, cost_per_s=1)]),
+            line_problem([0, 10]),
+        )
+    ]
+    assert timed == [1, 0, 0, 0, 0, 0]
 
 
 def test_an_option_without_windows_is_open_while_vehicles_drive() -> None:
