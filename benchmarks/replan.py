@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import mean, median
 
@@ -112,12 +113,12 @@ def others_changed(done: Replanned, others: set[int]) -> int:
     return sum(change.moved and change.task in others for change in done.changes)
 
 
-def main() -> None:
-    """Measure, and print."""
+def main(asked: Sequence[str] = ()) -> None:
+    """Measure, and print; ``asked`` are the options of the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", default="1,2,3")
     parser.add_argument("--scratch-seconds", type=float, default=25.0)
-    given = parser.parse_args()
+    given = parser.parse_args(asked)
     engine.warm()
     rows: list[Row] = []
     for seed in (int(word) for word in given.seeds.split(",")):
@@ -144,4 +145,4 @@ def table(rows: list[Row]) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

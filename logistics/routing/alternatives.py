@@ -18,7 +18,7 @@ from logistics.routing.model import Pick, Plan, Problem
 from logistics.routing.openings import Openings, openings_of
 from logistics.routing.pairs import group_of
 from logistics.routing.reasons import RELAXED_IN_ORDER, Reason
-from logistics.routing.schedule import schedule_plan, schedule_route
+from logistics.routing.schedule import reschedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +75,13 @@ def find_alternatives(problem: Problem, plan: Plan, task: int, closed: Closed | 
 def plan_without(problem: Problem, plan: Plan, tasks: tuple[int, ...]) -> Plan:
     """Return the plan without some tasks, the times of their routes put right; they are left out."""
     gone = frozenset(tasks)
-    routes = []
-    for route in plan.routes:
-        if gone.isdisjoint(visit.pick.task for visit in route.visits):
-            routes.append(route)
-            continue
-        kept = [[pick for pick in trip if pick.task not in gone] for trip in route.picks]
-        shorter = schedule_route(problem, route.vehicle, kept)
-        routes += [shorter] if shorter.trips else []
+    shorter = {
+        route.vehicle: [[pick for pick in trip if pick.task not in gone] for trip in route.picks]
+        for route in plan.routes
+        if not gone.isdisjoint(visit.pick.task for visit in route.visits)
+    }
     to_carrier = [task for task in plan.to_carrier if task not in gone]
-    rest = schedule_plan(problem, (), to_carrier=to_carrier, left_out={*plan.left_out, *gone})
-    return Plan(tuple(routes), rest.to_carrier, rest.left_out)
+    return reschedule(problem, plan, shorter, to_carrier=to_carrier, left_out={*plan.left_out, *gone})
 
 
 def _way(openings: Openings, search: Search, pick: Pick, needs: tuple[str, ...]) -> Way:

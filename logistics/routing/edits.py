@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from logistics.kit.errors import Invalid
 from logistics.routing.model import Pick, Plan, Problem
-from logistics.routing.schedule import schedule_plan
+from logistics.routing.schedule import reschedule
 
 Trips = tuple[tuple[Pick, ...], ...]
 
@@ -19,12 +19,14 @@ def move(problem: Problem, plan: Plan, pick: Pick, *, vehicle: int, position: in
         raise Invalid("vehicle", f"{vehicle} is no vehicle", f"0..{len(problem.vehicles) - 1}")
     if min(position, trip or 0) < 0:
         raise Invalid("position", "lies before the first visit", "0 or more")
-    routes = _without(plan, pick.task)
-    trips = tuple(one for one in routes.get(vehicle, ()) if one)
-    routes[vehicle] = _placed(trips, pick, position) if trip is None else _placed_in(trips, pick, trip, position)
-    return schedule_plan(
+    changed = _without(plan, pick.task)
+    route = plan.find_route(vehicle)
+    trips = tuple(one for one in changed.get(vehicle, route.picks if route else ()) if one)
+    changed[vehicle] = _placed(trips, pick, position) if trip is None else _placed_in(trips, pick, trip, position)
+    return reschedule(
         problem,
-        routes.items(),
+        plan,
+        changed,
         to_carrier=(task for task in plan.to_carrier if task != pick.task),
         left_out=(task for task in plan.left_out if task != pick.task),
     )
@@ -37,13 +39,15 @@ def take_off(problem: Problem, plan: Plan, task: int) -> Plan:
     may_leave = problem.tasks[task].leave_cost is not None
     to_carrier = {*plan.to_carrier, *([task] if may_leave else [])}
     left_out = {*plan.left_out, *([] if may_leave else [task])}
-    return schedule_plan(problem, _without(plan, task).items(), to_carrier=to_carrier, left_out=left_out - to_carrier)
+    return reschedule(problem, plan, _without(plan, task), to_carrier=to_carrier, left_out=left_out - to_carrier)
 
 
 def _without(plan: Plan, task: int) -> dict[int, Trips]:
+    """Return the trips, now without the task, of the vehicle that does it."""
     return {
         route.vehicle: tuple(tuple(pick for pick in trip if pick.task != task) for trip in route.picks)
         for route in plan.routes
+        if any(visit.pick.task == task for visit in route.visits)
     }
 
 

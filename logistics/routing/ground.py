@@ -20,7 +20,13 @@ def great_circles_m(lat_a: Floats, lon_a: Floats, lat_b: Floats, lon_b: Floats) 
 
 
 def table_m(points: Sequence[Point]) -> Floats:
-    """Return the distances between all points, in metres."""
-    lat = np.array([point.lat for point in points], dtype=np.float64)
-    lon = np.array([point.lon for point in points], dtype=np.float64)
-    return great_circles_m(lat[:, None], lon[:, None], lat[None, :], lon[None, :])
+    """Return the distances between all points, in metres: over the sphere, by the chords through it.
+
+    A chord needs no sine or cosine of its own, so a table takes a third of the time.
+    """
+    lat = np.radians(np.array([point.lat for point in points], dtype=np.float64))
+    lon = np.radians(np.array([point.lon for point in points], dtype=np.float64))
+    chords = np.zeros((len(points), len(points)))  # squared, on a sphere of radius 1
+    for axis in (np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)):
+        chords += np.subtract.outer(axis, axis) ** 2
+    return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.minimum(np.sqrt(chords) / 2, 1.0)), dtype=np.float64)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from logistics.routing.cost import balance_cost, route_cost
 from logistics.routing.model import Pick, Plan, Problem, Route
-from logistics.routing.schedule import schedule_plan, schedule_route
+from logistics.routing.schedule import reschedule, schedule_route
 from logistics.routing.violations import Rule, Violation, check_route
 
 Trips = tuple[tuple[Pick, ...], ...]
@@ -122,13 +122,13 @@ def find_cheapest(insertions: Iterable[Insertion]) -> Insertion | None:
 
 
 def insert(problem: Problem, plan: Plan, insertion: Insertion) -> Plan:
-    """Return the plan with the insertion done, its times put right."""
+    """Return the plan with the insertion done, the times of its route put right."""
     tasks = {pick.task for pick in insertion.picks}
-    routes = {route.vehicle: route.picks for route in plan.routes}
-    routes[insertion.vehicle] = with_insertion(routes.get(insertion.vehicle, ()), insertion)
-    return schedule_plan(
+    route = plan.find_route(insertion.vehicle)
+    return reschedule(
         problem,
-        routes.items(),
+        plan,
+        {insertion.vehicle: with_insertion(route.picks if route else (), insertion)},
         to_carrier=(other for other in plan.to_carrier if other not in tasks),
         left_out=(other for other in plan.left_out if other not in tasks),
     )

@@ -189,7 +189,7 @@ class Problem:
         if any(len(matrix) != len(self.places) for matrix in self.travel) or not self.travel:
             raise Invalid("travel", "does not fit the places", f"matrices of {len(self.places)} places")
         for number, task in enumerate(self.tasks):
-            self._check_task(f"tasks[{number}]", task)
+            self._check_task(number, task)
         for number, vehicle in enumerate(self.vehicles):
             self._check_vehicle(f"vehicles[{number}]", vehicle)
         for name, nouns in (("tasks", self.tasks), ("vehicles", self.vehicles)):
@@ -212,23 +212,32 @@ class Problem:
         """Return what boards when the task is done in this way, in every dimension."""
         return self.option(pick.task, pick.option).collect or (0,) * len(self.dimensions)
 
-    def _check_task(self, where: str, task: Task) -> None:
-        for load in (task.deliver, *(option.collect for option in task.options)):
-            if load and (len(load) != len(self.dimensions) or min(load) < 0):
-                raise Invalid(f"{where}.load", "does not fit the dimensions", f"{self.dimensions}, each >= 0")
+    def _check_task(self, number: int, task: Task) -> None:
+        self._check_load(number, task.deliver)
         origin = task.brings_from
         if origin is not None and (not 0 <= origin < len(self.tasks) or self.tasks[origin].brings_from is not None):
             raise Invalid(
-                f"{where}.brings_from", f"{origin} is no task that stands by itself", "the task of the pick-up"
+                f"tasks[{number}].brings_from", f"{origin} is no task that stands by itself", "the task of the pick-up"
             )
         for option in task.options:
-            self._check_place(f"{where}.options", option.place)
-            if option.room and option.room not in self.room:
-                raise Invalid(f"{where}.options", f"room {option.room!r} is not known", "a key of the problem's room")
-            if any(a.end_s >= b.start_s for a, b in zip(option.windows, option.windows[1:], strict=False)):
-                raise Invalid(f"{where}.options", "windows overlap or are out of order", "ascending, disjoint windows")
-            if any(window.end_s < window.start_s for window in option.windows):
-                raise Invalid(f"{where}.options", "a window ends before it starts", "start <= end")
+            self._check_load(number, option.collect)
+            self._check_option(f"tasks[{number}].options", option)
+
+    def _check_load(self, task: int, load: tuple[int, ...]) -> None:
+        if load and (len(load) != len(self.dimensions) or min(load) < 0):
+            raise Invalid(f"tasks[{task}].load", "does not fit the dimensions", f"{self.dimensions}, each >= 0")
+
+    def _check_option(self, where: str, option: Option) -> None:
+        self._check_place(where, option.place)
+        if option.room and option.room not in self.room:
+            raise Invalid(where, f"room {option.room!r} is not known", "a key of the problem's room")
+        ended_s: int | None = None
+        for window in option.windows:
+            if ended_s is not None and window.start_s <= ended_s:
+                raise Invalid(where, "windows overlap or are out of order", "ascending, disjoint windows")
+            if window.end_s < window.start_s:
+                raise Invalid(where, "a window ends before it starts", "start <= end")
+            ended_s = window.end_s
 
     def _check_vehicle(self, where: str, vehicle: Vehicle) -> None:
         self._check_place(f"{where}.start", vehicle.start)

@@ -14,6 +14,8 @@ from logistics.routing.model import Break, Route, TimeWindow, Vehicle
 
 def rested_s(route: Route, start_s: int, end_s: int) -> int:
     """Return the seconds of rest within a stretch of time."""
+    if not route.rests:
+        return 0
     return sum(max(0, min(rest.end_s, end_s) - max(rest.start_s, start_s)) for rest in route.rests)
 
 

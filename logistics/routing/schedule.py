@@ -8,8 +8,9 @@ Routes with rests or with traffic by the hour are played through in `replay.py`,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from logistics.routing.model import Option, Pick, Plan, Problem, Route, Stop, TimeWindow, Trip, Visit
 from logistics.routing.replay import earliest_start_s, needs_replay, replay
@@ -17,8 +18,7 @@ from logistics.routing.replay import earliest_start_s, needs_replay, replay
 Trips = Sequence[Sequence[Pick]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
+class _Call(NamedTuple):
     """One pick on its way: ``approach_s`` lies between the end of what came before and the earliest service."""
 
     pick: Pick
@@ -37,9 +37,21 @@ def schedule_plan(
     left_out: Iterable[int] = (),
 ) -> Plan:
     """Put times to the decisions of a whole plan; empty trips and routes vanish."""
-    timed = [schedule_route(problem, vehicle, trips) for vehicle, trips in routes]
-    moving = sorted((route for route in timed if route.trips), key=lambda route: route.vehicle)
-    return Plan(tuple(moving), tuple(sorted(to_carrier)), tuple(sorted(left_out)))
+    return _plan((schedule_route(problem, vehicle, trips) for vehicle, trips in routes), to_carrier, left_out)
+
+
+def reschedule(
+    problem: Problem,
+    plan: Plan,
+    changed: Mapping[int, Trips],
+    *,
+    to_carrier: Iterable[int] = (),
+    left_out: Iterable[int] = (),
+) -> Plan:
+    """Put times to the routes of a few vehicles (their trips now); all others keep the times they have."""
+    kept = [route for route in plan.routes if route.vehicle not in changed]
+    timed = [schedule_route(problem, vehicle, trips) for vehicle, trips in changed.items()]
+    return _plan((*kept, *timed), to_carrier, left_out)
 
 
 def schedule_route(problem: Problem, vehicle: int, trips: Trips) -> Route:
@@ -54,6 +66,11 @@ def schedule_route(problem: Problem, vehicle: int, trips: Trips) -> Route:
     earliest = _starts(calls, car.shift.start_s)
     depart_s = car.shift.start_s if car.underway else _latest_departure_s(calls, earliest)
     return _assemble(problem, vehicle, calls, _starts(calls, depart_s), depart_s)
+
+
+def _plan(routes: Iterable[Route], to_carrier: Iterable[int], left_out: Iterable[int]) -> Plan:
+    moving = sorted((route for route in routes if route.trips), key=lambda route: route.vehicle)
+    return Plan(tuple(moving), tuple(sorted(to_carrier)), tuple(sorted(left_out)))
 
 
 def latest_start_s(windows: tuple[TimeWindow, ...], earliest_s: int, latest_s: int) -> int:

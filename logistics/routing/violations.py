@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise, zip_longest
+from operator import add, sub
 
 from logistics.routing.matrix import UNREACHABLE, HourlyMatrix, Travel
 from logistics.routing.model import CASH, Option, Plan, Problem, Route, Stop, Trip, Vehicle, Visit
@@ -97,18 +98,18 @@ def _loads(problem: Problem, route: Route) -> Iterator[Violation]:
 
 def peak_load(problem: Problem, trip: Trip) -> tuple[int, ...]:
     """Return the most that is ever on board during a trip, in every dimension."""
-    peaks = []
-    fetched = fetched_by(problem, trip)
-    for index in range(len(problem.dimensions)):
-        on_trip = [problem.tasks[pick.task] for pick in trip.picks]
-        load = sum(task.deliver[index] for task in on_trip if task.deliver and task.brings_from is None)
-        most = load
-        for pick in trip.picks:
-            load += problem.collects(pick)[index] - problem.delivers(pick.task)[index]
-            load += sum(problem.delivers(task)[index] for task in fetched.get(pick.task, ()))
-            most = max(most, load)
-        peaks.append(most)
-    return tuple(peaks)
+    picks, fetched = trip.picks, fetched_by(problem, trip)
+    load = (0,) * len(problem.dimensions)
+    for pick in picks:
+        if problem.tasks[pick.task].brings_from is None:
+            load = tuple(map(add, load, problem.delivers(pick.task)))
+    most = load
+    for pick in picks:
+        load = tuple(map(sub, map(add, load, problem.collects(pick)), problem.delivers(pick.task)))
+        for task in fetched.get(pick.task, ()):
+            load = tuple(map(add, load, problem.delivers(task)))
+        most = tuple(map(max, most, load))
+    return most
 
 
 def fetched_by(problem: Problem, trip: Trip) -> dict[int, list[int]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -20,6 +21,7 @@ from logistics.delivery.edge.tables import (
 )
 from logistics.delivery.lifecycle import CHANGEABLE_RUNS, OPEN_RUNS, RunState, VisitState
 from logistics.delivery.progress import Expected
+from logistics.kit.edge.records import read_records
 from logistics.kit.errors import NotFound
 from logistics.kit.money import Money
 from logistics.kit.windows import Window
@@ -46,6 +48,21 @@ class OpenVisit:
     def expected(self) -> Window:
         """When the service is expected to start: earliest and latest."""
         return Expected(self.stop.no, self.stop.expected_start_at, self.stop.stops_before).window
+
+
+class StopBrief(NamedTuple):
+    """Some columns of `RunStopRow`, under the same names: where a stop is and how it stands."""
+
+    run_id: str
+    no: int
+    kind: str
+    state: str
+    lat: float
+    lon: float
+    address: str
+    site_id: str
+    expected_start_at: datetime
+    actual_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +154,22 @@ def list_ended_runs(session: Session, on: date, vehicle_ids: Collection[str]) ->
     return session.exec(query.where(col(RunRow.vehicle_id).in_(vehicle_ids)).order_by(col(RunRow.id))).all()
 
 
-def list_stops_of(session: Session, run_ids: Collection[str]) -> dict[str, list[RunStopRow]]:
+def list_stops_of(session: Session, run_ids: Collection[str]) -> dict[str, list[StopBrief]]:
     """Return the stops of several runs in their order, by run."""
-    found: dict[str, list[RunStopRow]] = {run_id: [] for run_id in run_ids}
-    query = select(RunStopRow).where(col(RunStopRow.run_id).in_(run_ids)).order_by(col(RunStopRow.no))
-    for row in session.exec(query):
-        found[row.run_id].append(row)
+    found: dict[str, list[StopBrief]] = {run_id: [] for run_id in run_ids}
+    these = col(RunStopRow.run_id).in_(run_ids)
+    for stop in read_records(session, StopBrief, RunStopRow, these, order_by=col(RunStopRow.no)):
+        found[stop.run_id].append(stop)
     return found
 
 
-def list_open_visits(session: Session, run_ids: Collection[str]) -> dict[tuple[str, int], list[RunVisitRow]]:
-    """Return the visits of several runs that are still to be made, by run and stop."""
-    found: dict[tuple[str, int], list[RunVisitRow]] = {}
-    query = select(RunVisitRow).where(col(RunVisitRow.run_id).in_(run_ids), RunVisitRow.state == VisitState.OPEN)
-    for row in session.exec(query.order_by(col(RunVisitRow.shipment_id))):
-        found.setdefault((row.run_id, row.stop_no), []).append(row)
+def list_open_visits(session: Session, run_ids: Collection[str]) -> dict[tuple[str, int], list[str]]:
+    """Return who is still to be visited on several runs, ids of shipments in their order, by run and stop."""
+    found: dict[tuple[str, int], list[str]] = {}
+    query = select(RunVisitRow.run_id, RunVisitRow.stop_no, RunVisitRow.shipment_id)
+    query = query.where(col(RunVisitRow.run_id).in_(run_ids), RunVisitRow.state == VisitState.OPEN)
+    for run_id, stop_no, shipment_id in session.exec(query.order_by(col(RunVisitRow.shipment_id))):
+        found.setdefault((run_id, stop_no), []).append(shipment_id)
     return found
 
 
@@ -190,8 +208,11 @@ def find_day(session: Session, run_ids: Collection[str]) -> date | None:
 
 def find_travel(session: Session, plan_id: str) -> str:
     """Return where the plan or replan of that id had its travel times from; nothing if there is neither."""
-    row = session.get(PlanRow, plan_id) or session.get(ReplanRow, plan_id)
-    return row.travel if row else ""
+    for row in (PlanRow, ReplanRow):  # only that column: the rest of a plan is long
+        travel = session.exec(select(row.travel).where(row.id == plan_id)).first()
+        if travel is not None:
+            return travel
+    return ""
 
 
 def list_replans(session: Session, on: date | None, *, after: str | None, limit: int) -> Sequence[ReplanRow]:

@@ -10,6 +10,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
+from msgspec.json import decode
 from sqlalchemy import Engine, create_engine, event
 from sqlmodel import Session, SQLModel
 
@@ -134,6 +135,7 @@ def _sqlite(url: str, begin: str) -> Engine:
         url.replace("sqlite://", "sqlite+pysqlite://", 1),
         module=driver,
         connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
+        json_deserializer=decode,
         pool_size=POOL_SIZE,
         max_overflow=POOL_SIZE * 4,
     )
@@ -152,4 +154,6 @@ def _sqlite(url: str, begin: str) -> Engine:
 
 
 def _postgres(url: str) -> Engine:
-    return create_engine(url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE * 4, pool_pre_ping=True)
+    return create_engine(
+        url, json_deserializer=decode, pool_size=POOL_SIZE, max_overflow=POOL_SIZE * 4, pool_pre_ping=True
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from logistics.kit.geo import Point
 from logistics.routing.model import Place
-from logistics.shipments.edge.tables import ShipmentRow
+from logistics.shipments.edge.brief import AnyShipment
 
 # Starting values from ordinary parcel rounds, to be replaced by measured dwell.
 DOOR_SETUP_S, DOOR_SERVICE_S, DOOR_PARCEL_S, DOOR_CASH_S = 90, 60, 15, 45
@@ -32,7 +32,7 @@ class Places:
         return self._known[key]
 
 
-def service_s(row: ShipmentRow, *, at_door: bool) -> int:
+def service_s(row: AnyShipment, *, at_door: bool) -> int:
     """Return the seconds of work at a door or at a service point, door and till included."""
     if not at_door:
         return STORE_SERVICE_S + STORE_PARCEL_S * row.parcels_count
@@ -40,6 +40,6 @@ def service_s(row: ShipmentRow, *, at_door: bool) -> int:
     return DOOR_SERVICE_S + DOOR_PARCEL_S * row.parcels_count + cash_s
 
 
-def load_of(row: ShipmentRow) -> tuple[int, ...]:
+def load_of(row: AnyShipment) -> tuple[int, ...]:
     """Return what a shipment takes on board, in the dimensions of a plan; cash comes later."""
     return (row.weight_g, row.volume_cm3, row.parcels_count, 0)

@@ -15,7 +15,7 @@ from logistics.kit.money import Money
 from logistics.modes.edge import store as modes
 from logistics.modes.edge.tables import ChoiceRow
 from logistics.modes.offers import Offer
-from logistics.shipments.edge.tables import ShipmentRow
+from logistics.shipments.edge.brief import AnyShipment
 from logistics.shipments.model import Mode
 
 # What somebody could still give or allow; what is too heavy or too far stays so. Room is for the plan to judge.
@@ -48,7 +48,7 @@ class Ways:
     closed: tuple[ClosedWay, ...] = ()
 
 
-def list_ways(session: Session, rows: Sequence[ShipmentRow]) -> Mapping[str, Ways]:
+def list_ways(session: Session, rows: Sequence[AnyShipment]) -> Mapping[str, Ways]:
     """Return the ways of each shipment, by its id; one that no mode was chosen for yet goes by its wish."""
     choices = modes.list_choices(session, [row.id for row in rows])
     return {row.id: _by_offers(choices[row.id]) if row.id in choices else _by_wish(row) for row in rows}
@@ -73,6 +73,6 @@ def _closed(offers: Iterable[Offer]) -> Iterator[ClosedWay]:
             yield ClosedWay(offer.mode, needs, offer.site_id, offer.carrier, offer.cost)
 
 
-def _by_wish(row: ShipmentRow) -> Ways:
+def _by_wish(row: AnyShipment) -> Ways:
     at_store = row.mode_wish == Mode.PICKUP and bool(row.site_id)
     return Ways(at_door=row.mode_wish in {"", Mode.OWN_FLEET}, store_ids=(row.site_id,) if at_store else ())

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from logistics.kit.errors import NotFound
 from logistics.kit.windows import Window
+from logistics.shipments.edge.brief import AnyShipment
 from logistics.shipments.edge.tables import ConsentRow, LinkRow, ParcelRow, ShipmentRow
 from logistics.shipments.lifecycle import ShipmentState
 from logistics.shipments.model import ConsentKind
@@ -48,7 +49,7 @@ def lock_shipment(session: Session, shipment_id: str) -> ShipmentRow:
     return row
 
 
-def windows_of(row: ShipmentRow) -> list[Window]:
+def windows_of(row: AnyShipment) -> list[Window]:
     """Return the windows that suit the recipient, the one wished for first; none: any time will do."""
     if row.window_start is None or row.window_end is None:
         return []
@@ -56,7 +57,7 @@ def windows_of(row: ShipmentRow) -> list[Window]:
     return [Window(row.window_start, row.window_end), *(Window(**one) for one in others)]
 
 
-def find_window(row: ShipmentRow, at: datetime) -> Window | None:
+def find_window(row: AnyShipment, at: datetime) -> Window | None:
     """Return the window a moment lies in, or else the one wished for, if there is one."""
     windows = windows_of(row)
     return next((one for one in windows if one.contains(at)), windows[0] if windows else None)

@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from logistics.delivery.edge import store
 from logistics.delivery.edge.replan.past import Past, past_of
-from logistics.delivery.edge.tables import RunRow, RunStopRow, RunVisitRow
+from logistics.delivery.edge.store import StopBrief
+from logistics.delivery.edge.tables import RunRow
 from logistics.delivery.lifecycle import RunState, StopState
 from logistics.delivery.replanning import Happened, Kind, OpenVisit, RunNow, StopNow, check_happened
 from logistics.kit.errors import Conflict, NotFound
@@ -18,8 +19,7 @@ from logistics.routing.edge import store as plans
 from logistics.routing.edge.sources import GEODESIC
 from logistics.routing.edge.tables import VehicleRow
 from logistics.routing.edge.vehicle_wire import limits_of
-from logistics.shipments.edge import store as shipments
-from logistics.shipments.edge.tables import ShipmentRow
+from logistics.shipments.edge.brief import Brief, list_briefs
 from logistics.shipments.lifecycle import SHIPMENT, ShipmentState, ShipmentStep
 from logistics.sites.edge import store as sites
 from logistics.sites.edge.tables import SiteRow
@@ -38,11 +38,11 @@ class Ground:
     happened: tuple[Happened, ...]
     runs: Mapping[str, RunNow]
     rows: Mapping[str, RunRow]
-    stops: Mapping[tuple[str, int], RunStopRow]
+    stops: Mapping[tuple[str, int], StopBrief]
     vehicles: tuple[VehicleRow, ...]
     runs_of: Mapping[str, tuple[RunNow, ...]]
     past: Mapping[str, Past]
-    shipments: Mapping[str, ShipmentRow]
+    shipments: Mapping[str, Brief]
     depots: Mapping[str, SiteRow]
     cash_taken: Mapping[str, int]
     travel: str
@@ -63,7 +63,7 @@ def read_runs(session: Session, rows: Sequence[RunRow]) -> dict[str, RunNow]:
     return _runs_now(session, rows, store.list_stops_of(session, [row.id for row in rows]))
 
 
-def _runs_now(session: Session, rows: Sequence[RunRow], stops: Mapping[str, Sequence[RunStopRow]]) -> dict[str, RunNow]:
+def _runs_now(session: Session, rows: Sequence[RunRow], stops: Mapping[str, Sequence[StopBrief]]) -> dict[str, RunNow]:
     ids = [row.id for row in rows]
     visits = store.list_open_visits(session, ids)
     loaded = store.list_loaded(session, {row.vehicle_id for row in rows})
@@ -80,7 +80,7 @@ def read_ground(
     check_happened(happened, list(runs.values()))
     named = {visit.shipment_id for run in runs.values() for stop in run.open_stops for visit in stop.visits}
     inserted = [one.shipment_id for one in happened if one.kind is Kind.INSERT]
-    known = {row.id: row for row in shipments.list_by_ids(session, named | set(inserted))}
+    known = {row.id: row for row in list_briefs(session, named | set(inserted))}
     _check_inserted(inserted, known)
     vehicles = _vehicles(session, rows.values(), narrow=bool(run_ids))
     ended = store.list_ended_runs(session, on, {car.id for car in vehicles})
@@ -122,7 +122,7 @@ def _rows(session: Session, on: date, run_ids: Collection[str]) -> dict[str, Run
 
 
 def _run_now(
-    row: RunRow, stops: Sequence[RunStopRow], visits: Mapping[tuple[str, int], list[RunVisitRow]], loaded: set[str]
+    row: RunRow, stops: Sequence[StopBrief], visits: Mapping[tuple[str, int], list[str]], loaded: set[str]
 ) -> RunNow:
     return RunNow(
         id=row.id,
@@ -136,8 +136,7 @@ def _run_now(
                 start_at=stop.expected_start_at,
                 came_at=stop.actual_at,
                 visits=tuple(
-                    OpenVisit(visit.shipment_id, visit.shipment_id in loaded)
-                    for visit in visits.get((row.id, stop.no), ())
+                    OpenVisit(shipment_id, shipment_id in loaded) for shipment_id in visits.get((row.id, stop.no), ())
                 ),
             )
             for stop in stops
@@ -145,7 +144,7 @@ def _run_now(
     )
 
 
-def _check_inserted(inserted: Sequence[str], known: Mapping[str, ShipmentRow]) -> None:
+def _check_inserted(inserted: Sequence[str], known: Mapping[str, Brief]) -> None:
     for shipment_id in inserted:
         row = known.get(shipment_id)
         if row is None:

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from logistics.delivery.edge.tables import RunRow, RunStopRow
+from logistics.delivery.edge.store import StopBrief
+from logistics.delivery.edge.tables import RunRow
 from logistics.delivery.replanning import RunNow
 from logistics.kit.geo import Point
 
@@ -35,7 +36,7 @@ NOTHING = Past()
 def past_of(
     rows: Iterable[RunRow],
     runs: Mapping[str, RunNow],
-    stops: Mapping[str, Sequence[RunStopRow]],
+    stops: Mapping[str, Sequence[StopBrief]],
     depots: Mapping[str, Point],
 ) -> dict[str, Past]:
     """Return the past of every vehicle that left today; of ``rows`` those count that left.
@@ -55,7 +56,7 @@ def _with(
     row: RunRow,
     left_at: datetime,
     run: RunNow | None,
-    stops: Sequence[RunStopRow],
+    stops: Sequence[StopBrief],
     depots: Mapping[str, Point],
 ) -> Past:
     ahead = run.open_stops if run else ()
@@ -72,11 +73,11 @@ def _with(
     )
 
 
-def _made(stops: Sequence[RunStopRow], ahead: Collection[int]) -> list[RunStopRow]:
+def _made(stops: Sequence[StopBrief], ahead: Collection[int]) -> list[StopBrief]:
     """Return the stops somebody was at, by arrival; one whose visits ended ahead of it was never driven to."""
     came = [(stop.actual_at, stop.no, stop) for stop in stops if stop.actual_at is not None and stop.no not in ahead]
     return [stop for _, _, stop in sorted(came, key=lambda one: one[:2])]
 
 
-def _point(stop: RunStopRow) -> Point:
+def _point(stop: StopBrief) -> Point:
     return Point(lat=stop.lat, lon=stop.lon)

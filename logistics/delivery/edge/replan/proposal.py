@@ -40,8 +40,8 @@ from logistics.routing.cost import plan_cost
 from logistics.routing.edge.engine import Outcome
 from logistics.routing.edge.replan import Asked, replan
 from logistics.routing.edge.wording import RULE_WORDS, WHY
-from logistics.routing.edits import take_off
 from logistics.routing.explain import explain_task
+from logistics.routing.marginal import marginal_cost
 from logistics.routing.repair import known
 from logistics.routing.schedule import schedule_plan
 from logistics.routing.violations import Violation
@@ -89,7 +89,7 @@ class _Writer:
         after = plan_cost(day.now, self._plan).total
         shown = ProposalOut(
             changes=[self._change(one) for one in self._moves()],
-            inserted=list(self._inserted(after)),
+            inserted=list(self._inserted()),
             broken_promises=list(self._broken()),
             violations=[self._violation(one) for one in self._outcome.violations],
             to_carrier=[self._to_carrier(task) for task in self._carried],
@@ -173,15 +173,13 @@ class _Writer:
     def _vehicle_of(self, shipment_id: str) -> str:
         return next(tail.vehicle_id for tail in self._tails for stop in tail.stops if shipment_id in stop.shipment_ids)
 
-    def _inserted(self, cost_after: int) -> Iterator[InsertedOut]:
+    def _inserted(self) -> Iterator[InsertedOut]:
         visits = {visit.pick.task: visit for route in self._plan.routes for visit in route.visits}
         for task in range(len(self._day.where), len(self._day.shipments)):
             if task not in visits:
                 continue
             row = self._day.shipments[task]
             spot = self._after[row.id]
-            without = plan_cost(self._day.now, take_off(self._day.now, self._plan, task)).total
-            without -= self._day.now.tasks[task].leave_cost or 0
             yield InsertedOut(
                 shipment_id=row.id,
                 tracking_no=row.tracking_no,
@@ -189,7 +187,7 @@ class _Writer:
                 vehicle_id=self._vehicle_of(row.id),
                 vehicle_name=spot.vehicle_name,
                 position=spot.no,
-                price=self._money(cost_after - without),
+                price=self._money(marginal_cost(self._day.now, self._plan, [task])),
                 start_at=self._day.moment(visits[task].start_s),
                 end_at=self._day.moment(visits[task].end_s),
                 promise=WindowWire.of(promise_of(spot.start_at, find_window(row, spot.start_at))),

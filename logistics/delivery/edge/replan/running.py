@@ -33,7 +33,7 @@ from logistics.routing.edge.tables import VehicleRow
 from logistics.routing.edge.ways import Ways, list_ways
 from logistics.routing.model import Option, Pick, Plan, Problem, Task, TimeWindow, Vehicle
 from logistics.shipments.edge import store as shipments
-from logistics.shipments.edge.tables import ShipmentRow
+from logistics.shipments.edge.brief import Brief
 from logistics.shipments.model import PRIORITY_MAX
 from logistics.sites.edge import store as sites
 from logistics.sites.edge.tables import SiteRow
@@ -56,7 +56,7 @@ class RunningDay:
     before: Problem
     now: Problem
     current: Drafts
-    shipments: tuple[ShipmentRow, ...]
+    shipments: tuple[Brief, ...]
     trips: tuple[tuple[RunNow, ...], ...]
     promises: Mapping[int, TimeWindow]
     askable: Mapping[int, TimeWindow]
@@ -243,10 +243,10 @@ class _Builder:
 
     # -- tasks -----------------------------------------------------------------------------------
 
-    def _task(self, row: ShipmentRow) -> Task:
+    def _task(self, row: Brief) -> Task:
         return self._running(row) if row.id in self._where else self._waiting(row)
 
-    def _running(self, row: ShipmentRow) -> Task:
+    def _running(self, row: Brief) -> Task:
         """Write a shipment that is on a run: it stays with the way its recipient was told of."""
         run, stop, aboard = self._where[row.id]
         stop_row = self._ground.stops[run.id, stop.no]
@@ -277,7 +277,7 @@ class _Builder:
             return task
         return replace(task, aboard=None, leave_cost=self._leave_cost(task.id))
 
-    def _waiting(self, row: ShipmentRow) -> Task:
+    def _waiting(self, row: Brief) -> Task:
         """Write a shipment that wants a place: every way that is open to it."""
         return Task(
             id=row.id,
@@ -290,10 +290,10 @@ class _Builder:
             vehicle_cost=self._streets.costs_at(find_point(row.lat, row.lon)) if self._ways[row.id].at_door else {},
         )
 
-    def _priority(self, row: ShipmentRow) -> int:
+    def _priority(self, row: Brief) -> int:
         return row.priority + (planner.OVERDUE_PRIORITY if row.deliver_on < self._ground.on else 0)
 
-    def _ways_in(self, row: ShipmentRow) -> Iterable[Option]:
+    def _ways_in(self, row: Brief) -> Iterable[Option]:
         ways, point = self._ways[row.id], find_point(row.lat, row.lon)
         if ways.at_door and point is not None:
             yield Option(
@@ -365,7 +365,7 @@ class _Builder:
         way_s = problem.travel[car.profile].travel_s(car.start, option.place)
         return car.shift.start_s + work_s + way_s + problem.places[option.place].setup_s
 
-    def _wanted(self, row: ShipmentRow) -> tuple[TimeWindow, ...]:
+    def _wanted(self, row: Brief) -> tuple[TimeWindow, ...]:
         """Return the recipient's windows; when all are over they bind nobody any more."""
         windows = shipments.windows_of(row)
         return fleet.joined(self._span(window) for window in windows if window.end >= self._ground.now)
