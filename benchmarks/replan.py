@@ -119,14 +119,20 @@ def main(asked: Sequence[str] = ()) -> None:
     parser.add_argument("--seeds", default="1,2,3")
     parser.add_argument("--scratch-seconds", type=float, default=25.0)
     given = parser.parse_args(asked)
-    engine.warm()
     rows: list[Row] = []
-    for seed in (int(word) for word in given.seeds.split(",")):
-        for row in (*insertions(seed, given.scratch_seconds), *losses(seed, given.scratch_seconds)):
-            rows.append(row)
-            named = {name: getattr(row, name) for name in Row.__slots__}
-            print(json.dumps(named | {"gap_percent": row.gap_percent}), flush=True)
+    for row in measured_days([int(word) for word in given.seeds.split(",")], given.scratch_seconds):
+        rows.append(row)
+        named = {name: getattr(row, name) for name in Row.__slots__}
+        print(json.dumps(named | {"gap_percent": row.gap_percent}), flush=True)
     print(table(rows))
+
+
+def measured_days(seeds: Sequence[int], scratch_s: float) -> Iterator[Row]:
+    """Measure both cases with every seed."""
+    engine.warm()
+    for seed in seeds:
+        yield from insertions(seed, scratch_s)
+        yield from losses(seed, scratch_s)
 
 
 def table(rows: list[Row]) -> str:

@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from logistics.routing.model import Option, Problem, TimeWindow
+from logistics.routing.model import Option, Pick, Problem, TimeWindow
 from logistics.routing.replay import earliest_start_s
-from logistics.routing.schedule import latest_start_s
+from logistics.routing.schedule import latest_start_s, reschedule, schedule_plan
 from tests.routing.builders import line_problem, plan_of, task, van
 
 W = TimeWindow
@@ -105,3 +105,11 @@ def test_leaving_late_never_comes_back_later(rows: list[tuple[int, tuple[TimeWin
         here = positions[n + 1]
     assert route.trips[0].back_s == now_s + here
     assert route.trips[0].depart_s >= 0
+
+
+def test_only_the_changed_routes_get_new_times() -> None:
+    problem = line_problem([0, 10, 20, -10], vehicles=[van(0), van(1), van(2)])
+    plan = plan_of(problem, "0 1 / 2")
+    after = reschedule(problem, plan, {0: [[]], 2: [[Pick(0)]]}, left_out=[1])
+    assert after == schedule_plan(problem, [(1, [[Pick(2)]]), (2, [[Pick(0)]])], left_out=[1])
+    assert after.routes[0] is plan.routes[1]

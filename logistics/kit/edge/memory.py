@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import gc
 
+# Young objects that are let pile up between two searches: an answer makes some 60,000, which by the interpreter's own 700
+# are searched 80 times over.
+YOUNG_MAX = 20_000
+
 
 def settle() -> None:
     """Leave all that is loaded out of later searches for garbage.
@@ -12,3 +16,10 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(YOUNG_MAX)
+
+
+def settle_again() -> None:
+    """Take in what was loaded since, in a process that has settled; any other is left alone."""
+    if gc.get_freeze_count():
+        settle()

@@ -15,6 +15,7 @@ from typing import Self
 
 from logistics.kit.edge.context import Context
 from logistics.kit.edge.leases import Leases
+from logistics.kit.edge.memory import settle_again
 from logistics.kit.errors import Failure, Refusal
 from logistics.routing import cost_units
 from logistics.routing.edge import crew, engine, handlers, store
@@ -86,6 +87,7 @@ class Worker:
         try:
             if not settings.dask_scheduler:
                 engine.warm(settings.solver_processes, lambda: not self._over.is_set())
+                settle_again()
         except (OSError, BrokenProcessPool):
             log.exception("the processes that search could not be started; the first plan will try again")
 
