@@ -172,6 +172,8 @@ def _slots_in(problem: Problem, route: Route, pick: Pick, option: Option) -> Ite
     car, matrix = problem.vehicles[route.vehicle], problem.matrix(route.vehicle)
     latest_s = option.windows[-1].end_s if option.windows else UNREACHABLE
     opening = 0.0 if route.trips else car.cost_fixed / STOPS_OF_A_ROUTE
+    opening += problem.tasks[pick.task].vehicle_cost.get(car.id, 0)
+    spare_s = car.shift.end_s - route.trips[-1].back_s if route.trips else UNREACHABLE
     trips = [list(one_trip) for one_trip in _visits(route)]
     trips += [[]] * (len(trips) < car.trips_max)
     for trip, visits in enumerate(trips):
@@ -192,7 +194,9 @@ def _slots_in(problem: Problem, route: Route, pick: Pick, option: Option) -> Ite
                 extra_s += matrix.travel_s(option.place, after) - matrix.travel_s(before, after)
                 extra_m += matrix.travel_m(option.place, after) - matrix.travel_m(before, after)
             work_s = option.service_s + (0 if option.place in {before, after} else problem.places[option.place].setup_s)
+            overtime_s = extra_s + work_s - max(0, spare_s)
             estimate = car.cost_per_s * (extra_s + work_s) + car.cost_per_m * extra_m + option.cost + opening
+            estimate += car.cost_per_s_overtime * max(0, overtime_s)
             yield _Slot(estimate, pick, route, trip, position)
 
 

@@ -141,3 +141,20 @@ def test_nobody_is_put_where_a_service_level_would_be_missed() -> None:
     plan = construct(problem)
     assert check_plan(problem, plan) == ()
     assert len(plan.left_out) == 1
+
+
+def test_three_places_on_streets_strange_to_a_driver_do_not_hide_who_knows_them() -> None:
+    # Between 20 and 30 it is no detour for the first van, but 1000 for her; for the second it is 50.
+    tasks = [*(task(number) for number in range(6)), task(6, vehicle_cost={"van0": 1000})]
+    problem = line_problem([0, 10, 20, 30, 40, 50, -10, 25], tasks=tasks, vehicles=[van(0), van(1)])
+    plan = fill(problem, plan_of(problem, "0 1 2 3 4 / 5", left_out=[6]))
+    assert plan.vehicle_of()[6] == 1
+
+
+def test_three_places_in_overtime_do_not_hide_a_van_with_time() -> None:
+    # The first van is back at 100, when its shift ends: five seconds at the door are five of overtime.
+    vans = [van(0, shift=W(0, 100), overtime_s_max=100, cost_per_s_overtime=1000), van(1)]
+    tasks = [*(task(number) for number in range(6)), task(6, Option(7, service_s=5))]
+    problem = line_problem([0, 10, 20, 30, 40, 50, -10, 25], tasks=tasks, vehicles=vans)
+    plan = fill(problem, plan_of(problem, "0 1 2 3 4 / 5", left_out=[6]))
+    assert plan.vehicle_of()[6] == 1

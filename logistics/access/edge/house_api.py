@@ -43,7 +43,7 @@ class Config(Wire):
     ws_url: str
     map_style_url: Annotated[str | None, Field(description="a style instead of the pages' own")]
     locales: list[str]
-    roads: Annotated[bool, Field(description="travel times over real roads can be asked for")]
+    travels: Annotated[list[str], Field(description="where a plan's travel times can come from here")]
     demo: Annotated[bool, Field(description="the clock here is a simulated one")]
     now: datetime
 
@@ -101,7 +101,7 @@ def config(ctx: Ctx) -> Config:
         ws_url=settings.feed_url,
         map_style_url=settings.map_style_url or None,
         locales=list(settings.locales),
-        roads=settings.roads_file is not None,
+        travels=settings.travels,
         demo=settings.clock_anchored,
         now=ctx.clock.now(),
     )

@@ -50,6 +50,12 @@ class Settings:
     requests_burst_max: int = 1000  # ... and at once
     locales: tuple[str, ...] = ("en", "zh-CN", "zh-TW")
 
+    @property
+    def travels(self) -> list[str]:
+        """Name the sources of travel times that are set up, the one that needs nothing first."""
+        found = {"roads": self.roads_file, "osrm": self.osrm_url, "valhalla": self.valhalla_url}
+        return ["geodesic", *(kind for kind, there in found.items() if there)]
+
 
 @dataclass(slots=True)
 class Context:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 
-# Young objects that are let pile up between two searches: an answer makes some 60,000, which by the interpreter's own 700
-# are searched 80 times over.
+# Young objects that are let pile up between two searches: an answer makes some 60,000, and with the interpreter's own
+# 700 that is 80 searches.
 YOUNG_MAX = 20_000
 
 

@@ -29,7 +29,6 @@ from logistics.routing.edge.schemas import (
     PoolOption,
     ProgressOut,
 )
-from logistics.routing.edge.sources import kinds_here
 from logistics.routing.edge.vehicle_wire import AreaWire, StreetsOut, VehicleIn, VehicleOut, vehicle_out
 from logistics.routing.edge.ways import Ways, list_ways
 from logistics.routing.familiar import areas_of
@@ -108,7 +107,7 @@ def ask_plan(body: PlanIn, ctx: Ctx, tx: Tx, once: Once) -> Response:
 
     def make() -> PlanOut:
         first = ctx.settings.first_choice_percent
-        row = handlers.ask_plan(body, tx=tx, kinds=kinds_here(ctx.settings), first_choice_percent=first)
+        row = handlers.ask_plan(body, tx=tx, kinds=ctx.settings.travels, first_choice_percent=first)
         tx.after_commit(lambda: ctx.bus.publish(jobs.WAKE, b""))
         return plan_out(row)
 

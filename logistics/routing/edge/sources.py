@@ -16,21 +16,14 @@ from logistics.routing.edge.table_cache import TableCache
 from logistics.routing.edge.table_server import TableServer, checked_url
 from logistics.routing.edge.valhalla_source import Valhalla
 
-GEODESIC, ROADS, OSRM, VALHALLA = "geodesic", "roads", "osrm", "valhalla"
-
-
-def kinds_here(settings: Settings) -> list[str]:
-    """Return the sources that are set up, the one that needs nothing first."""
-    found = {ROADS: settings.roads_file, OSRM: settings.osrm_url, VALHALLA: settings.valhalla_url}
-    return [GEODESIC, *(kind for kind, there in found.items() if there)]
+GEODESIC, ROADS, OSRM = "geodesic", "roads", "osrm"
 
 
 def travel_source(kind: str, settings: Settings) -> TravelSource:
     """Return the source of a kind; refused where it is not set up, or where a setting of it is wrong."""
-    kinds = kinds_here(settings)
-    if kind not in kinds:
+    if kind not in settings.travels:
         needed = "roads needs a road map, osrm and valhalla the address of a server"
-        raise Invalid("travel", f"{kind!r} is not to be had here: {needed}", ", ".join(kinds))
+        raise Invalid("travel", f"{kind!r} is not to be had here: {needed}", ", ".join(settings.travels))
     if kind == GEODESIC:
         return Geodesic()
     profile = read_profile(settings.speed_profile_file)

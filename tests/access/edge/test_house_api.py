@@ -17,6 +17,7 @@ def test_health_readiness_and_config_are_open(house: House) -> None:
     config = house.client.get("/v1/config").json()
     assert config["ws_url"].startswith("ws")
     assert config["map_style_url"] is None
+    assert config["travels"] == ["geodesic"]
 
 
 def test_a_real_clock_cannot_be_set(house: House) -> None:

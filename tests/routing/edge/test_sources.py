@@ -12,7 +12,7 @@ from logistics.kit.geo import Point
 from logistics.routing.edge.matrix_source import Geodesic, RoadTravel
 from logistics.routing.edge.osrm_source import Osrm
 from logistics.routing.edge.server_travel import ServerTravel
-from logistics.routing.edge.sources import kinds_here, travel_source
+from logistics.routing.edge.sources import travel_source
 from logistics.routing.edge.valhalla_source import Valhalla
 from tests.routing.edge.table_servers import free_port, serving, speak_osrm
 from tests.routing.edge.towns import random_town, write_osm
@@ -21,10 +21,10 @@ A, B = Point(lat=30.0, lon=120.0), Point(lat=30.0, lon=120.01)
 
 
 def test_what_is_set_up_is_to_be_had(tmp_path: Path) -> None:
-    assert kinds_here(Settings()) == ["geodesic"]
+    assert Settings().travels == ["geodesic"]
     roads_file = write_osm(tmp_path / "town.osm", *random_town(3))
     settings = Settings(roads_file=roads_file, osrm_url="http://127.0.0.1:1", valhalla_url="http://127.0.0.1:2/v")
-    assert kinds_here(settings) == ["geodesic", "roads", "osrm", "valhalla"]
+    assert settings.travels == ["geodesic", "roads", "osrm", "valhalla"]
     assert isinstance(travel_source("geodesic", settings), Geodesic)
     assert isinstance(travel_source("roads", settings), RoadTravel)
     osrm, valhalla = travel_source("osrm", settings), travel_source("valhalla", settings)

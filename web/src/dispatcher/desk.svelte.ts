@@ -13,7 +13,9 @@ const PLAN_EVERY_MS = 1500;
 const ALL_RUNS_EVERY_MS = 15_000; // expected times move without a stop being done
 const RUNS_MAX = 200;
 
-export type Travel = "roads" | "geodesic";
+/** Where travel times can come from, what somebody set up a server for first. */
+export const TRAVELS = ["osrm", "valhalla", "roads", "geodesic"] as const;
+export type Travel = (typeof TRAVELS)[number];
 
 export interface Selection {
   vehicleId: string | null;
@@ -45,9 +47,12 @@ export class Desk {
   readonly depots = $derived(this.sites.filter((site) => site.kinds.includes("depot")));
   /** What costs are counted in: as the vehicles are, for a plan has one currency. */
   readonly currency = $derived(this.vehicles[0]?.fixed_cost.currency ?? this.plan?.summary?.cost.currency ?? "CNY");
+  readonly travels: Travel[] = $derived(TRAVELS.filter((travel) => this.config?.travels.includes(travel)));
   readonly timeZone = $derived(this.depots[0]?.time_zone ?? "UTC");
   readonly following = $derived(this.runs.length > 0);
   readonly lanes: Lane[] = $derived(this.following ? byTrouble(lanesOfRuns(this.runs)) : lanesOfRoutes(this.plan?.routes ?? []));
+  /** Whoever asks may not see anything here, or has to log in first. */
+  readonly shut = $derived(this.pool === null && this.trouble instanceof Trouble && ["login", "refused"].includes(this.trouble.kind));
   readonly working = $derived(isWorking(this.plan));
   readonly ready = $derived(isReady(this.plan));
   readonly editable = $derived(this.ready && !this.following);

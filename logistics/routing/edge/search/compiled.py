@@ -8,6 +8,7 @@ looked into. Where nothing can be written the code is compiled once in every pro
 from __future__ import annotations
 
 import logging
+import shutil
 import sys
 from collections.abc import Callable
 from functools import cache, partial
@@ -28,6 +29,8 @@ KERNELS = (
     "ruin_recreate",
     "ruin_loop",
 )
+PROBE = "probe"  # is touched whenever kernels are looked for
+KEPT_S = 30 * 24 * 3600
 FOLDERS = (Path(__file__).parent / "__pycache__", Path.home() / ".cache" / "logistics")
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -42,6 +45,7 @@ def cache_folder() -> Path | None:
     for folder in FOLDERS:
         kept = folder / f"kernels-{digest.hexdigest()}"
         if _is_writable(kept):
+            _forget_old(kept)
             return kept
     logging.getLogger(__name__).warning("no folder of %s can be written: kernels are compiled anew", FOLDERS)
     return None
@@ -50,11 +54,22 @@ def cache_folder() -> Path | None:
 def _is_writable(folder: Path) -> bool:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / "probe"
-        probe.touch()
+        (folder / PROBE).touch()
     except OSError:
         return False
     return True
+
+
+def _forget_old(kept: Path) -> None:
+    """Remove kernels of earlier versions that nobody has looked for in a month: each weighs some megabytes."""
+    now_s = (kept / PROBE).stat().st_mtime
+    for other in kept.parent.glob("kernels-*"):
+        last = other / PROBE if (other / PROBE).exists() else other
+        try:
+            if other.is_dir() and now_s - last.stat().st_mtime > KEPT_S:
+                shutil.rmtree(other)
+        except OSError:  # somebody else was faster, or may write what we may not
+            continue
 
 
 # What the stubs do not list: without its reference counts (nothing is allocated here, all arrays are handed in) the

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,23 @@ def test_all_kernels_count() -> None:
     marks = ("@part", "@block", "@entry", "_COLUMNS = ")
     files = {path.stem for path in folder.glob("*.py") if any(f"\n{mark}" in path.read_text() for mark in marks)}
     assert files <= set(compiled.KERNELS)
+
+
+def test_kernels_nobody_looked_for_in_a_month_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "FOLDERS", (tmp_path,))
+    kept = compiled.cache_folder()
+    assert kept is not None
+    now_s = (kept / "probe").stat().st_mtime
+    for name, days in (("kernels-lately", 29), ("kernels-old", 31), ("others-old", 31)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "code").touch()
+        (tmp_path / name / "probe").touch()
+        os.utime(tmp_path / name / "probe", (now_s - days * 86_400,) * 2)
+    (tmp_path / "kernels-a-file").touch()
+    compiled.cache_folder.cache_clear()
+    assert compiled.cache_folder() == kept
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == sorted([kept.name, "kernels-a-file", "kernels-lately", "others-old"])
 
 
 def test_without_a_folder_it_is_said_and_goes_on(

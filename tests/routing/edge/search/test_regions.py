@@ -8,6 +8,7 @@ from logistics.routing.edge.pyvrp_solver import Orders
 from logistics.routing.edge.search import regions, ruin_orders
 from logistics.routing.edge.search.crew import Crew
 from logistics.routing.edge.search.regions import RegionSearch
+from logistics.routing.edge.search.warming import warm
 from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Problem
 from logistics.routing.violations import check_plan
@@ -15,6 +16,12 @@ from tests.routing.edge.search.inline import Inline
 from tests.routing.edge.search.towns import town
 
 LIMITS = Limits(seconds=60, rounds_max=400, cores=2, seed=5)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _warmed() -> None:
+    """Compile before any search has its time: else the first of two has less of it."""
+    warm()
 
 
 @pytest.fixture(autouse=True)

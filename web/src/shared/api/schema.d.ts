@@ -321,8 +321,8 @@ export interface components {
             /** Format: date-time */
             now: string;
             product_name: string;
-            /** @description travel times over real roads can be asked for */
-            roads: boolean;
+            /** @description where a plan's travel times can come from here */
+            travels: string[];
             ws_url: string;
         };
         /** @description The recipient's word on leaving a parcel at a store, locker or neighbour. */
