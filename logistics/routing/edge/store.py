@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from logistics.kit.errors import NotFound
 from logistics.kit.geo import Point
+from logistics.kit.natural import natural_key
 from logistics.routing.edge.tables import PlanRow, PlanStepRow, VehicleRow
 from logistics.routing.lifecycle import PlanState
 
@@ -28,10 +29,10 @@ def find_vehicle_by_name(session: Session, name: str) -> VehicleRow | None:
 
 def list_vehicles(session: Session, depot_ids: Collection[str] = ()) -> Sequence[VehicleRow]:
     """Return the vehicles in service, by name; with ``depot_ids`` only theirs."""
-    query = select(VehicleRow).where(col(VehicleRow.retired).is_(False)).order_by(col(VehicleRow.name))
+    query = select(VehicleRow).where(col(VehicleRow.retired).is_(False))
     if depot_ids:
         query = query.where(col(VehicleRow.depot_id).in_(depot_ids))
-    return session.exec(query).all()
+    return sorted(session.exec(query), key=lambda row: natural_key(row.name))
 
 
 def get_plan(session: Session, plan_id: str) -> PlanRow:

@@ -31,7 +31,7 @@ WHY = {
     Reason.ABOARD: "Its goods are in another vehicle, or at a depot that was left without them.",
     Reason.LEVEL: "Too few recipients would get what they like best.",
     Reason.QUOTA: "The carrier takes no more.",
-    Reason.FITS: "There is room for it; the search did not come round to it.",
+    Reason.FITS: "There is room for it: the search did not come round to it, or it was taken off by hand.",
     Reason.PRICE: "Own vehicles could take it, but the carrier is cheaper.",
     Reason.CARRIER: "A carrier may take it.",
     Reason.CLOSED: "The ways it has left are not open yet.",

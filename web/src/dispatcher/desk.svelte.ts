@@ -159,6 +159,7 @@ export class Desk {
     await this.#act("release", async () => {
       await post(`/v1/plans/${this.plan?.id}/release`, { idempotencyKey: newKey() });
       this.released = true;
+      this.comparison = null;
       await this.load();
     });
   }

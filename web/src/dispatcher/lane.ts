@@ -107,13 +107,15 @@ export const troubleOf = (lane: Lane): number => lane.blocks.reduce((sum, block)
 export const byTrouble = (lanes: readonly Lane[]): Lane[] =>
   [...lanes].sort((a, b) => troubleOf(b) - troubleOf(a) || a.index - b.index);
 
-/** The hours the timeline spans: whole hours around everything, at least eight. */
+const HOURS_MIN = 3;
+
+/** The hours the timeline spans: whole hours around everything, at least three. */
 export function spanOf(lanes: readonly Lane[]): [number, number] {
   const hour = 3_600_000;
-  if (!lanes.length) return [0, 8 * hour];
+  if (!lanes.length) return [0, HOURS_MIN * hour];
   const from = Math.floor(Math.min(...lanes.map((lane) => lane.from)) / hour) * hour;
   const to = Math.ceil(Math.max(...lanes.map((lane) => lane.to)) / hour) * hour;
-  return [from, Math.max(to, from + 8 * hour)];
+  return [from, Math.max(to, from + HOURS_MIN * hour)];
 }
 
 /** Where a shipment would go that is let go at a moment of a lane: behind all that begins before, not counting itself. */

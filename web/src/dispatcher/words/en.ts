@@ -150,7 +150,7 @@ export default {
   "reason.level": "Too few recipients would get what they like best.",
   "reason.quota": "The carrier takes no more.",
   "reason.pair": "It goes only together with what is fetched elsewhere.",
-  "reason.fits": "There is room for it; the search did not come round to it.",
+  "reason.fits": "There is room for it.",
   "repair.fits": "{vehicle} takes it",
   "reason.price": "Our vans could take it, but the carrier is cheaper.",
   "reason.carrier": "A carrier may take it.",

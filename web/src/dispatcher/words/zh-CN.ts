@@ -150,7 +150,7 @@ export default {
   "reason.level": "得到首选方式的收件人会太少。",
   "reason.quota": "承运商的配额已满。",
   "reason.pair": "须与取件一起配送。",
-  "reason.fits": "可以排入，计算时未能安排。",
+  "reason.fits": "可以排入。",
   "repair.fits": "由 {vehicle} 配送",
   "reason.price": "自有车辆可以送，但承运商更便宜。",
   "reason.carrier": "可以交给承运商。",

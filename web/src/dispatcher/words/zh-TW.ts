@@ -150,7 +150,7 @@ export default {
   "reason.level": "得到首選方式的收件人會太少。",
   "reason.quota": "貨運公司的配額已滿。",
   "reason.pair": "須與取件一起配送。",
-  "reason.fits": "可以排入，計算時未能安排。",
+  "reason.fits": "可以排入。",
   "repair.fits": "由 {vehicle} 配送",
   "reason.price": "自有車輛可以送，但貨運公司更便宜。",
   "reason.carrier": "可以交給貨運公司。",
