@@ -46,10 +46,12 @@ describe("lanes", () => {
 
   it("hatches the wait before a window and leaves vans without work out", () => {
     const base = { vehicle_id: "v", vehicle_name: "v", driver_name: "", start_at: at("08:00"), end_at: at("12:00") };
-    const visit = { no: 1, kind: "door", arrive_at: at("08:40"), start_at: at("09:00"), depart_at: at("09:04"), visits: [] };
-    const [lane, ...rest] = lanesOfRoutes([{ ...base, stops: [visit] }, { ...base, stops: [] }] as unknown as PlannedRoute[]);
+    const visit = { no: 1, kind: "door", arrive_at: at("08:40"), start_at: at("09:00"), depart_at: at("09:04"), wait_s: 1080, visits: [] };
+    const next = { ...visit, no: 2, arrive_at: at("09:08"), start_at: at("09:10"), depart_at: at("09:14"), wait_s: 0 };
+    const [lane, ...rest] = lanesOfRoutes([{ ...base, stops: [visit, next] }, { ...base, stops: [] }] as unknown as PlannedRoute[]);
     expect(rest).toEqual([]);
-    expect(lane?.blocks[0]?.waitFrom).toBe(Date.parse(at("08:40")));
+    expect(lane?.blocks[0]?.waitFrom).toBe(Date.parse(at("08:42")));
+    expect(lane?.blocks[1]?.waitFrom).toBeNull(); // two minutes of parking
   });
 
   it("spans whole hours, three at least", () => {

@@ -43,7 +43,7 @@ function laneOfRoute(route: PlannedRoute, index: number): Lane {
       no: stop.no,
       from: ms(stop.start_at),
       to: ms(stop.depart_at),
-      waitFrom: ms(stop.start_at) > ms(stop.arrive_at) ? ms(stop.arrive_at) : null,
+      waitFrom: stop.wait_s > 0 ? Math.max(ms(stop.arrive_at), ms(stop.start_at) - 1000 * stop.wait_s) : null, // parking is no waiting
       mark: "planned",
       shipmentIds: stop.visits.map((visit) => visit.shipment_id),
       kind: stop.kind,

@@ -43,6 +43,7 @@ export default {
   "option.service_point": "store",
   "option.carrier": "carrier {money}",
   "vans.title": "Vans",
+  "vans.searching": "The best plan so far appears here in a moment.",
   "vans.empty": "No plan yet. Press “Optimise”: the best plan so far appears here while the search runs.",
   "route.line": "{stops} stops · {distance} · {money}",
   "route.load": "{percent} full",

@@ -43,6 +43,7 @@ export default {
   "option.service_point": "到店",
   "option.carrier": "承运商 {money}",
   "vans.title": "车辆",
+  "vans.searching": "目前最好的方案稍后显示在这里。",
   "vans.empty": "还没有方案。点击“优化路线”，计算过程中会随时显示目前最好的方案。",
   "route.line": "{stops} 站 · {distance} · {money}",
   "route.load": "装载 {percent}",

@@ -43,6 +43,7 @@ export default {
   "option.service_point": "到店",
   "option.carrier": "貨運 {money}",
   "vans.title": "車輛",
+  "vans.searching": "目前最好的方案稍後顯示在這裡。",
   "vans.empty": "還沒有方案。按「最佳化路線」，計算過程中會隨時顯示目前最好的方案。",
   "route.line": "{stops} 站 · {distance} · {money}",
   "route.load": "裝載 {percent}",
