@@ -10,11 +10,11 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from msgspec.json import decode
 from sqlalchemy import Engine, create_engine, event
 from sqlmodel import Session, SQLModel
 
 from logistics.kit.edge.clock import Clock, SystemClock, new_id
+from logistics.kit.edge.columns import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -135,7 +135,7 @@ def _sqlite(url: str, begin: str) -> Engine:
         url.replace("sqlite://", "sqlite+pysqlite://", 1),
         module=driver,
         connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
-        json_deserializer=decode,
+        json_deserializer=read_json,
         pool_size=POOL_SIZE,
         max_overflow=POOL_SIZE * 4,
     )
@@ -155,5 +155,5 @@ def _sqlite(url: str, begin: str) -> Engine:
 
 def _postgres(url: str) -> Engine:
     return create_engine(
-        url, json_deserializer=decode, pool_size=POOL_SIZE, max_overflow=POOL_SIZE * 4, pool_pre_ping=True
+        url, json_deserializer=read_json, pool_size=POOL_SIZE, max_overflow=POOL_SIZE * 4, pool_pre_ping=True
     )

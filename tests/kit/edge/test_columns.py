@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import Dialect
 
-from logistics.kit.edge.columns import UtcDateTime
+from logistics.kit.edge.columns import UtcDateTime, read_json
 from logistics.kit.edge.db import Database
 from tests.strategies import moments
 
@@ -46,6 +47,25 @@ def test_a_naive_moment_is_a_programmers_error() -> None:
     naive = datetime(2026, 11, 24)  # noqa: DTZ001 - this is what is refused
     with pytest.raises(AssertionError):
         UtcDateTime().process_bind_param(naive, DIALECTS[0])
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(st.characters(categories=None)),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(anything)
+def test_json_comes_back_as_python_wrote_it(value: object) -> None:
+    back = read_json(json.dumps(value))
+    assert back == value
+    assert json.dumps(back) == json.dumps(value)
+
+
+@pytest.mark.parametrize("text", ['"\\ud800"', "Infinity", "[1e999]"])
+def test_json_that_is_none_is_read_all_the_same(text: str) -> None:
+    assert read_json(text) == json.loads(text)
 
 
 def test_whole_numbers_have_64_bits_on_both(database: Database) -> None:
