@@ -14,14 +14,14 @@ from logistics.routing.cost import route_cost
 from logistics.routing.edits import take_off
 from logistics.routing.model import Pick, Plan, Problem, Route
 from logistics.routing.schedule import schedule_plan, schedule_route
-from logistics.routing.violations import Rule, Violation, check_plan, check_route
+from logistics.routing.violations import Rule, Violation, check_plan, check_route, check_whole
 
 
 def without_violations(problem: Problem, plan: Plan) -> tuple[Plan, list[Finding]]:
     """Take off routes whatever breaks a rule, one task at a time, and say so."""
-    findings = []
+    findings, judged = [], dict[int, _Judged]()
     plan = _within_quotas(problem, plan)
-    while violations := check_plan(problem, plan):
+    while violations := _check(problem, plan, judged):
         found = next(((one, task) for one in violations if (task := _culprit(problem, plan, one)) is not None), None)
         if found is None:
             break
@@ -30,6 +30,18 @@ def without_violations(problem: Problem, plan: Plan) -> tuple[Plan, list[Finding
         where, rule = f"task {problem.tasks[task].id}", violation.rule
         findings.append(Finding(where, rule, f"taken off its route: it broke the rule {rule}"))
     return plan, findings
+
+
+_Judged = tuple[Route, tuple[Violation, ...]]
+
+
+def _check(problem: Problem, plan: Plan, judged: dict[int, _Judged]) -> tuple[Violation, ...]:
+    """Return what `check_plan` does; a route that stayed as it was (the same object) is judged once."""
+    for route in plan.routes:
+        if id(route) not in judged:
+            judged[id(route)] = route, check_route(problem, route)
+    routes = [violation for route in plan.routes for violation in judged[id(route)][1]]
+    return (*routes, *check_whole(problem, plan))
 
 
 def _within_quotas(problem: Problem, plan: Plan) -> Plan:

@@ -62,8 +62,12 @@ class Violation:
 def check_plan(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
     """Return everything that is broken in a plan; nothing at all means it may be driven."""
     routes = [violation for route in plan.routes for violation in check_route(problem, route)]
+    return (*routes, *check_whole(problem, plan))
+
+
+def check_whole(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
+    """Return everything that is broken between the routes of a plan, not within one."""
     return (
-        *routes,
         *_room(problem, plan),
         *_tasks(problem, plan),
         *_vehicles(problem, plan),

@@ -1,8 +1,11 @@
 """A plan that breaks rules loses as little as it must, and says what; what costs more than leaving it is left."""
 
+import pytest
+
+from logistics.routing import mend
 from logistics.routing.mend import without_losses, without_violations
-from logistics.routing.model import Option, Pick, ServiceLevel
-from logistics.routing.violations import Rule, check_plan
+from logistics.routing.model import Option, Pick, Problem, Route, ServiceLevel
+from logistics.routing.violations import Rule, Violation, check_plan, check_route
 from tests.routing.builders import line_problem, plan_of, task, text_of, van
 
 
@@ -18,6 +21,20 @@ def test_what_is_fixed_stays_while_anything_else_can_give_way() -> None:
     plan, _ = without_violations(problem, plan_of(problem, "2 1 0"))
     assert text_of(plan) == "2 1"
     assert check_plan(problem, plan) == ()
+
+
+def test_a_route_that_stays_as_it_was_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = line_problem([0, 10, 20, 30, 40], vehicles=[van(0, capacity=(1,)), van(1)])
+    judged: list[int] = []
+
+    def check(problem: Problem, route: Route) -> tuple[Violation, ...]:
+        judged.append(route.vehicle)
+        return check_route(problem, route)
+
+    monkeypatch.setattr(mend, "check_route", check)
+    plan, findings = without_violations(problem, plan_of(problem, "0 1 2 / 3"))
+    assert (text_of(plan), len(findings)) == ("0 / 3", 2)
+    assert judged == [0, 1, 0, 0]
 
 
 def test_for_a_service_level_a_second_choice_gives_way() -> None:
