@@ -8,6 +8,7 @@ from logistics.kit.edge.memory import settle, settle_again
 
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
+    gc.unfreeze()  # whatever ran in this process before
     threshold = gc.get_threshold()
     yield
     gc.unfreeze()
