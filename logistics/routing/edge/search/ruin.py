@@ -142,11 +142,14 @@ class _Search:
         return Answer(best_drafts(state, names), missing, cost, self._rounds, tuple(pooled(state)))
 
     def _share_done(self) -> float:
-        """Return how much of the time, or of the rounds, is over."""
-        share = (monotonic_s() - self._began_s) / max(1e-9, self._orders.seconds)
-        if self._orders.rounds_max is not None:
-            share = max(share, self._rounds / max(1, self._orders.rounds_max))
-        return share
+        """Return the share of the rounds, or else of the time, that is over; 1 or more: it is enough.
+
+        Where rounds are counted the clock may end the search, but not cool it: two runs are the same.
+        """
+        spent = (monotonic_s() - self._began_s) / max(1e-9, self._orders.seconds)
+        if self._orders.rounds_max is None or spent >= 1.0:
+            return spent
+        return self._rounds / max(1, self._orders.rounds_max)
 
     def _anneal(self, share: float) -> None:
         orders = self._orders

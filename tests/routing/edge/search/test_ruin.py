@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -143,3 +144,15 @@ def test_it_stops_in_time_however_long_its_last_rounds_take(monkeypatch: pytest.
     monkeypatch.setattr(ruin, "anneal", slow)
     search(day_of(random_day(5)), (), Orders(seconds=0.52))
     assert 0.52 <= now_s[0] - 100.0 < 0.525
+
+
+def test_where_rounds_are_counted_the_clock_does_not_cool_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    day, orders = day_of(random_day(1)), Orders(seconds=60.0, rounds_max=2_000)
+    heats: dict[float, list[float]] = {}
+    for tick_s in (0.001, 1.0):
+        clock, seen = itertools.count(), heats.setdefault(tick_s, [])
+        monkeypatch.setattr(ruin, "monotonic_s", lambda clock=clock, tick_s=tick_s: next(clock) * tick_s)
+        monkeypatch.setattr(ruin, "anneal", lambda *given, seen=seen: seen.append(given[3][0]))
+        assert search(day, (), orders).rounds == 2_000
+    assert heats[0.001] == heats[1.0] == sorted(heats[1.0], reverse=True)
+    assert len(set(heats[1.0])) == 4  # it looks at the clock every 500 rounds
