@@ -9,7 +9,6 @@ is what the client waits, the search for a place, the proposal kept on disk and 
 from __future__ import annotations
 
 import argparse
-import socket
 import sys
 import tempfile
 import time
@@ -19,10 +18,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 
+from demo.house import HOST, free_ports
 from demo.processes import Program, run_once
 from logistics.kit.edge.clock import monotonic_s, system_now
 
@@ -30,8 +30,10 @@ STOPS, VANS = 300, 15
 MORNING_H = 6  # it is this hour at the depot, wherever that is now: the vans have their day before them
 LAT, LON, SPREAD = 30.27, 120.15, 0.05  # degrees; doors lie within 5 km or so of the depot
 LOGIN, PASSWORD = "operator", "correct horse battery"
-PLAN_S, WAIT_S = 5, 60.0
+PLAN_S, WAIT_S, PAUSE_S = 5, 60.0, 0.2
 MS_A_SECOND = 1000
+
+Got = TypeVar("Got")
 
 
 class Client:
@@ -119,11 +121,13 @@ def found(client: Client, zone: str, today: str) -> tuple[str, Callable[[], str]
 def release(client: Client, depot_id: str, today: str) -> int:
     """Plan the day and let it go out; return how many stops that are."""
     plan = client.post("/v1/plans", {"on": today, "depot_ids": [depot_id], "seconds": PLAN_S})
-    deadline_s = monotonic_s() + WAIT_S
-    while plan["state"] not in {"planned", "failed"} and monotonic_s() < deadline_s:
-        time.sleep(0.2)
-        plan = client.get(f"/v1/plans/{plan['id']}")
-    client.post(f"/v1/plans/{plan['id']}/release", {})
+
+    def ended() -> Any:
+        now = client.get(f"/v1/plans/{plan['id']}")
+        return None if now["state"] in {"queued", "solving"} else now
+
+    plan = waited_for("the plan", ended)
+    client.post(f"/v1/plans/{plan['id']}/release", {})  # refused, with its words, if nothing came out
     return sum(len(route["stops"]) for route in plan["routes"])
 
 
@@ -157,41 +161,44 @@ def zone_and_day(now: datetime) -> tuple[str, str]:
 @contextmanager
 def serving(folder: Path) -> Iterator[Client]:
     """Run a server on a database of its own; it ends with this block."""
-    port = free_port()
+    ports = free_ports(0)
     settings = {
-        "DATABASE_URL": f"sqlite:///{folder / 'bench.db'}", "HOST": "127.0.0.1", "PORT": str(port),
-        "FEED_PORT": str(free_port()), "REQUESTS_PER_S_MAX": "10000", "REQUESTS_BURST_MAX": "20000",
+        "DATABASE_URL": f"sqlite:///{folder / 'bench.db'}", "HOST": HOST, "PORT": str(ports.platform),
+        "FEED_PORT": str(ports.feed), "REQUESTS_PER_S_MAX": "10000", "REQUESTS_BURST_MAX": "20000",
     }  # fmt: skip
     env = {f"LOGISTICS_{name}": value for name, value in settings.items()}
     run_once("logistics.cli", ["create-operator", LOGIN, "--password", PASSWORD], env=env, timeout_s=WAIT_S)
     server = Program("logistics.cli", ["serve"], env=env, log=folder / "log")
     server.start()
     try:
-        yield answering(f"http://127.0.0.1:{port}")
+        yield answering(ports.url)
     finally:
         server.stop()
 
 
 def answering(url: str) -> Client:
     """Wait until a server answers, and log in."""
-    deadline_s = monotonic_s() + WAIT_S
-    while monotonic_s() < deadline_s:
+
+    def ready() -> bool | None:
         try:
-            if httpx.get(f"{url}/readyz", timeout=2).is_success:
-                break
-        except httpx.TransportError:
-            pass
-        time.sleep(0.2)
+            return httpx.get(f"{url}/readyz", timeout=2).is_success or None
+        except httpx.TransportError:  # it does not listen yet
+            return None
+
+    waited_for("the server", ready)
     client = Client(url)
     client.log_in()
     return client
 
 
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def waited_for(what: str, ask: Callable[[], Got | None]) -> Got:
+    """Ask again and again until there is an answer; give up after a minute, and say so."""
+    deadline_s = monotonic_s() + WAIT_S
+    while (got := ask()) is None:
+        if monotonic_s() >= deadline_s:
+            raise SystemExit(f"{what} is not there after {WAIT_S:.0f} s")
+        time.sleep(PAUSE_S)
+    return got
 
 
 if __name__ == "__main__":

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.insertion_http import MORNING_H, times_ms, told, zone_and_day
+from benchmarks import insertion_http
+from benchmarks.insertion_http import MORNING_H, times_ms, told, waited_for, zone_and_day
 
 
 @given(st.integers(0, 366 * 24 * 60))
@@ -23,3 +26,13 @@ def test_the_first_two_answers_do_not_count() -> None:
     times = times_ms(lambda: asked.append(1), 5)
     assert (len(asked), len(times)) == (7, 5)
     assert told([1.0] * 19 + [9.0]) == "1.0 ms in the median, 8.6 ms at 95 %"
+
+
+def test_it_waits_for_an_answer_and_gives_up_with_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = itertools.count(0, 25)
+    monkeypatch.setattr(insertion_http, "monotonic_s", lambda: next(seconds))
+    monkeypatch.setattr(insertion_http, "PAUSE_S", 0.0)
+    answers = iter([None, "there"])
+    assert waited_for("it", lambda: next(answers)) == "there"
+    with pytest.raises(SystemExit, match="the plan is not there after 60 s"):
+        waited_for("the plan", lambda: None)

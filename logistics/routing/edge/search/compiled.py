@@ -61,7 +61,7 @@ def _is_writable(folder: Path) -> bool:
 
 
 def _forget_old(kept: Path) -> None:
-    """Remove kernels of earlier versions that nobody has looked for in a month: each weighs some megabytes."""
+    """Remove kernels of earlier versions that nobody has looked for in a month: each weighs up to two megabytes."""
     now_s = (kept / PROBE).stat().st_mtime
     for other in kept.parent.glob("kernels-*"):
         last = other / PROBE if (other / PROBE).exists() else other
