@@ -1,6 +1,7 @@
 """Reads columns of a table as plain values, where many rows are only looked at.
 
-A mapped row can be changed, and pays for that: it takes half as long again and more to read, and each look at a field is a call.
+A mapped row can be changed, and pays for that: it takes half as long again and more to read, and each look at a field
+is a call.
 """
 
 from __future__ import annotations
