@@ -116,7 +116,9 @@ def _tasks(problem: Problem) -> Whole:
     for number, task in enumerate(problem.tasks):
         leave = c.NONE if task.leave_cost is None else task.leave_cost
         carrier = carriers.get(task.carrier, c.NONE)
-        rows.append((first, len(task.options), leave, 1 + task.priority, carrier, number in pinned))
+        rebate = -min(option.cost for option in task.options) - min(0, *task.vehicle_cost.values(), 0)
+        gain_max = max(0, rebate) + max(0, leave)
+        rows.append((first, len(task.options), leave, 1 + task.priority, carrier, number in pinned, gain_max))
         first += len(task.options)
     return np.array(rows, dtype=np.int64).reshape(-1, c.TASK_COLUMNS)
 

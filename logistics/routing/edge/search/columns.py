@@ -20,8 +20,9 @@ N_TASK, N_PLACE, N_SERVICE_S, N_READY_S, N_DUE_S, N_COST, N_PREFERENCE, N_ROOM, 
 NODE_COLUMNS = 11
 
 # FIRST_NODE, NODES: its options. LEAVE_COST: NONE if it must not be left. WORTH: what leaving it out counts.
-T_FIRST_NODE, T_NODES, T_LEAVE_COST, T_WORTH, T_CARRIER, T_PINNED = range(6)
-TASK_COLUMNS = 6
+# GAIN_MAX: what a plan may save at most by doing it, beyond driving.
+T_FIRST_NODE, T_NODES, T_LEAVE_COST, T_WORTH, T_CARRIER, T_PINNED, T_GAIN_MAX = range(7)
+TASK_COLUMNS = 7
 
 # START, END: local places. CLOSE_S: end of shift and overtime. KIND: alike vehicles share it. LOCKED: how many
 # picks at its beginning stay. BY_TIME: whether its time costs or is limited. BY_POSITION: loads go up and down.

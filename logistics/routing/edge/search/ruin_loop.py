@@ -38,7 +38,7 @@ def anneal(
     ``weight_min``: what an absent task weighs at least, in cost units. ``limits``: vehicles that may move, and what
     of each one's fixed cost is not looked at; below 0, it is what each costs on top.
     """
-    routes_max, fixed_off = limits
+    fixed_off = limits[1]
     cooling = (heat[1] / heat[0]) ** (1.0 / max(1, rounds))
     temperature = heat[0]
     accepted = 0
@@ -47,9 +47,11 @@ def anneal(
             for task in range(len(state.weight)):
                 state.weight[task] = max(weight_min, state.weight[task] * FADE)
         removed_from = state.figure[NOW, c.F_ABSENT]
+        bar = _energy(tables, state, BEFORE, fixed_off) - temperature * np.log(1.0 - chance(state.lots))
         ruin(tables, state)
-        recreate(tables, state, removed_from, routes_max, fixed_off)
-        if _is_driveable(state) and _is_welcome(tables, state, temperature, fixed_off):
+        give_up_at = bar if _can_be_hopeless(tables, state) else np.inf
+        done = recreate(tables, state, removed_from, limits, give_up_at)
+        if done and _is_driveable(state) and _is_welcome(tables, state, bar, fixed_off):
             _accept(tables, state, fixed_off)
             accepted += 1
         else:
@@ -62,13 +64,20 @@ def anneal(
 
 
 @part
-def _is_welcome(tables: Tables, state: State, temperature: float, fixed_off: int) -> bool:
+def _can_be_hopeless(tables: Tables, state: State) -> bool:
+    """Tell whether a trial need not be finished to be refused: not if one that leaves out less is welcome at any cost.
+
+    Nor where carriers have quotas: whom they refuse counts otherwise in the end than on the way.
+    """
+    return len(tables.quota) == 0 and state.figure[BEFORE, c.F_MISSING] == 0
+
+
+@part
+def _is_welcome(tables: Tables, state: State, bar: float, fixed_off: int) -> bool:
     """Tell whether a trial leaves out less than before, or costs less, or not too much more."""
     if _standing(tables, state, NOW)[0] < _standing(tables, state, BEFORE)[0]:
         return True
-    slack = -temperature * np.log(1.0 - chance(state.lots))
-    before = _energy(tables, state, BEFORE, fixed_off)
-    return bool(_energy(tables, state, NOW, fixed_off) < before + slack)
+    return bool(_energy(tables, state, NOW, fixed_off) < bar)
 
 
 @part

@@ -28,20 +28,32 @@ LOTS = (0, 0, 0, 0, 1, 1, 2, 3, 3, c.NONE, c.NONE, c.NONE, c.NONE)
 
 
 @part
-def recreate(tables: Tables, state: State, removed_from: int, routes_max: int, fixed_off: int) -> None:
+def recreate(tables: Tables, state: State, removed_from: int, limits: tuple[int, int], give_up_at: float) -> bool:
     """Put absent tasks in, the removed ones all and of the others some; ``removed_from``: rank of the first removed.
 
-    ``routes_max``: how many vehicles may move. ``fixed_off``: what of the fixed costs is not looked at.
+    ``limits``: how many vehicles may move, and what of the fixed costs is not looked at. Returns false, with tasks
+    still to be put in, as soon as the plan must end up costing ``give_up_at``: each task put in makes it dearer, but
+    for what it is known to save. (A detour may be shorter, where ways do not add up; that is let go.)
     """
     turns = _choose(tables, state, removed_from)
     _sort(tables, state, turns)
     _find_spare(tables, state)
     share = SHARED_BY if chance(state.lots) < WORTH_A_TRY else 1
+    saving = c.ZERO
     for turn in range(turns):
+        saving += tables.task[state.turn[turn], c.T_GAIN_MAX]
+    for turn in range(turns):
+        task = state.turn[turn]
         for _ in range(TRIES_MAX):
-            if _put_best(tables, state, state.turn[turn], routes_max, fixed_off, share):
+            if _put_best(tables, state, task, limits, share):
                 break
+        saving -= tables.task[task, c.T_GAIN_MAX]
+        if state.where[task, c.A_VEHICLE] < 0 and tables.task[task, c.T_LEAVE_COST] < 0:
+            give_up_at -= state.weight[task] * tables.task[task, c.T_WORTH]
+        if state.figure[NOW, c.F_COST] - limits[1] * state.figure[NOW, c.F_OPEN] - saving >= give_up_at:
+            return False
     _forget_present(state)
+    return True
 
 
 @part
@@ -92,29 +104,27 @@ def _find_spare(tables: Tables, state: State) -> None:
 
 
 @part
-def _put_best(tables: Tables, state: State, task: int, routes_max: int, fixed_off: int, share: int) -> bool:
+def _put_best(tables: Tables, state: State, task: int, limits: tuple[int, int], share: int) -> bool:
     """Put a task where it costs least; false if that could not be driven, and another place may be tried."""
     left, carrier = tables.task[task, c.T_LEAVE_COST], tables.task[task, c.T_CARRIER]
     best, best_node, best_vehicle, best_index = NOTHING // 2, c.NONE, c.NONE, c.NONE
     if left >= 0 and (carrier < 0 or state.gone[NOW, carrier] <= tables.quota[carrier]):
         best = left
-    moving = state.figure[NOW, c.F_OPEN]
-    more = len(state.spare) if moving < routes_max else 0
+    moving, kinds = state.figure[NOW, c.F_OPEN], len(state.spare)
     first, route = tables.task[task, c.T_FIRST_NODE], state.route[NOW]
     for node in range(first, first + tables.task[task, c.T_NODES]):
         if not _may_take(tables, state, node, int(left >= 0)):
             continue
         memory = state.memory[node]
-        for rank in range(moving + more):
+        for rank in range(moving + (kinds if moving < limits[0] else 0)):
             vehicle = state.open_[NOW, rank] if rank < moving else state.spare[rank - moving]
-            if vehicle < 0 or not tables.may[task, vehicle]:
+            if vehicle < 0:
                 continue
-            own = tables.node[node, c.N_COST] + tables.extra[task, vehicle]
-            if rank >= moving:
-                own += (tables.car[vehicle, c.C_FIXED] - fixed_off) // share
             if memory[vehicle, c.M_STAMP] != route[vehicle, c.R_STAMP]:
                 _look(tables, state, node, vehicle)
-            cost = memory[vehicle, c.M_COST] + own
+            cost = memory[vehicle, c.M_COST]
+            if rank >= moving:
+                cost += (tables.car[vehicle, c.C_FIXED] - limits[1]) // share
             if cost < best and chance(state.lots) >= BLINKS:
                 best, best_node, best_vehicle = cost, node, vehicle
                 best_index = memory[vehicle, c.M_INDEX]
@@ -140,12 +150,14 @@ def _may_take(tables: Tables, state: State, node: int, optional: int) -> bool:
 @part
 def _look(tables: Tables, state: State, node: int, vehicle: int) -> None:
     """Write the cheapest place of a node in a route into the memory."""
-    cost, index = NOTHING, c.NONE
-    if _has_room(tables, state, node, vehicle):
+    cost, index, task = NOTHING, c.NONE, tables.node[node, c.N_TASK]
+    if tables.may[task, vehicle] and _has_room(tables, state, node, vehicle):
         if tables.car[vehicle, c.C_CAREFUL]:
             cost, index = _scan_carefully(tables, state, node, vehicle)
         else:
             cost, index = _scan(tables, state, node, vehicle)
+        if index >= 0:
+            cost += tables.node[node, c.N_COST] + tables.extra[task, vehicle]
     state.memory[node, vehicle, c.M_STAMP] = state.route[NOW, vehicle, c.R_STAMP]
     state.memory[node, vehicle, c.M_COST], state.memory[node, vehicle, c.M_INDEX] = cost, index
 

@@ -92,3 +92,16 @@ def test_the_heavy_the_far_the_near_and_those_with_few_hours_can_come_first() ->
     ]
     order = flatten(line_problem([0, 10, 20, 30], tasks=tasks, vehicles=[van(0, capacity=(8,))])).order
     assert order.tolist() == [[-0.125, -0.5], [-10, -20], [10, 20], [50, 30]]
+
+
+def test_what_doing_a_task_may_save_is_its_best_rebate_and_what_leaving_it_costs() -> None:
+    shop, dear = Option(1, cost=-4), Option(1, cost=7)
+    tasks = [
+        task(0, dear),
+        task(1, dear, shop),
+        task(2, shop, leave_cost=30),
+        task(3, Option(1), vehicle_cost={"van0": -5, "van1": 2}),
+        task(4, dear, vehicle_cost={"van0": -5}),
+    ]
+    table = flatten(line_problem([0, 10], tasks=tasks, vehicles=[van(0), van(1)])).task
+    assert table[:, c.T_GAIN_MAX].tolist() == [0, 4, 34, 5, 0]

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise, product
+
+import pytest
 
 from logistics.routing.edge.search import columns as c
 from logistics.routing.edge.search.arrays import flatten, number
@@ -15,9 +18,13 @@ from tests.routing.edge.search.ruin_days import plain_day, random_day
 HOT, LIMITS = (20.0, 20.0), (3, 0)
 
 
-def test_what_is_put_back_is_as_it_was() -> None:
-    """After many trials, most of them refused, all figures are those that counting anew gives."""
-    problem = random_day(4)
+@pytest.mark.parametrize("quotas", [{"post": 1}, {}])
+def test_what_is_put_back_is_as_it_was(quotas: dict[str, int]) -> None:
+    """After many trials, most of them refused, all figures are those that counting anew gives.
+
+    Without quotas most of the refused are given up before all is put in again.
+    """
+    problem = replace(random_day(4), quotas=quotas)
     tables, names = flatten(problem), number(problem)
     state = fresh_state(tables, seed=1)
     put(tables, state, names, ())
@@ -59,13 +66,13 @@ def test_what_is_remembered_of_a_route_still_holds() -> None:
 
 
 def test_good_routes_are_pooled_at_what_they_cost() -> None:
-    """One stop at 10: the only route there is costs 20."""
+    """One stop at 10: the only route there is costs 20; one ruin in twenty takes a lone stop off it."""
     problem = line_problem([0, 10])
     tables, names = flatten(problem), number(problem)
     state = fresh_state(tables, seed=1)
     put(tables, state, names, ())
     state.best_figure[:] = state.figure[NOW]
-    anneal(tables, state, 50, HOT, 100.0, (1, 0))
+    anneal(tables, state, 300, HOT, 100.0, (1, 0))
     assert best_drafts(state, names) == ((0, ((Pick(0),),)),)
     assert pooled(state) == [(0, (0,), 20)]
 
