@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 
 from logistics.kit.edge.context import Context
 from logistics.kit.edge.db import Transaction
+from logistics.kit.edge.fields import names_at
 from logistics.kit.edge.tables import AuditRow, IdempotencyRow
 from logistics.kit.edge.wire import FieldProblem, Problem
 from logistics.kit.errors import Conflict, Failure, FieldError, Invalid, Refusal, TooMany
@@ -186,19 +187,26 @@ def _refused(_request: Request, refusal: Exception) -> Response:
     return problem(refusal)
 
 
-def _not_understood(_request: Request, fault: Exception) -> Response:
+def _not_understood(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, RequestValidationError)
-    errors = [field_problem(one) for one in fault.errors()]
+    body = getattr(request.scope.get("route"), "body_field", None)
+    model = body.field_info.annotation if body else None
+    errors = [field_problem(one, model) for one in fault.errors()]
     first = errors[0]
     return _problem("invalid", 422, f"{first.field}: {first.message}", errors)
 
 
-def field_problem(error: Mapping[str, Any]) -> FieldProblem:
-    """Turn one of Pydantic's errors into the field that is wrong, what is wrong, and what would be right."""
+def field_problem(error: Mapping[str, Any], model: Any = None) -> FieldProblem:
+    """Turn one of Pydantic's errors into the field that is wrong, what is wrong, and what would be right.
+
+    ``model``: what the body was checked against, so that an unknown field can be answered with those there are.
+    """
     where, *path = error["loc"]
     name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
     allowed = error.get("ctx", {})
     expected = ", ".join(f"{key} {value}" for key, value in allowed.items() if key != "error")
+    if error.get("type") == "extra_forbidden" and where == "body":
+        expected = ", ".join(names_at(model, path[:-1]))
     return FieldProblem(field=name or str(where), message=error["msg"], expected=expected)
 
 

@@ -96,7 +96,7 @@ def _shipment(no: int, raw: object) -> intake.Row:
     try:
         return intake.Row(no, order_ref, _draft(raw))
     except ValidationError as fault:
-        problems = [field_problem({**one, "loc": ("body", *one["loc"])}) for one in fault.errors()]
+        problems = [field_problem({**one, "loc": ("body", *one["loc"])}, ShipmentIn) for one in fault.errors()]
         errors = [FieldError(one.field, one.message, one.expected) for one in problems]
         return intake.Row(no, order_ref, errors=errors)
     except Refusal as refusal:

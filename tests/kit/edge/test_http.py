@@ -10,7 +10,7 @@ from fastapi import FastAPI, HTTPException, Query
 from fastapi.responses import Response
 from fastapi.testclient import TestClient
 from httpx import Response as Answer
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import col, select
 
 from logistics.kit.edge import http
@@ -25,6 +25,8 @@ TOGETHER_S = 0.3
 
 
 class Lamp(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
     name: Annotated[str, Field(max_length=20)]
     watts: Annotated[int, Field(ge=1)] = 40
 
@@ -198,6 +200,13 @@ def test_a_wrong_field_is_named_with_what_would_be_right(shop: Shop) -> None:
     assert answer.status_code == 422
     assert answer.json()["errors"] == [
         {"field": "watts", "message": "Input should be greater than or equal to 1", "expected": "ge 1"}
+    ]
+
+
+def test_an_unknown_field_is_answered_with_those_there_are(shop: Shop) -> None:
+    answer = shop.post({"name": "desk", "watt": 40})
+    assert answer.json()["errors"] == [
+        {"field": "watt", "message": "Extra inputs are not permitted", "expected": "name, watts"}
     ]
 
 
