@@ -116,7 +116,7 @@ def _tasks(problem: Problem) -> Whole:
     for number, task in enumerate(problem.tasks):
         leave = c.NONE if task.leave_cost is None else task.leave_cost
         carrier = carriers.get(task.carrier, c.NONE)
-        rebate = -min(option.cost for option in task.options) - min([0, *task.vehicle_cost.values()])
+        rebate = -min((option.cost for option in task.options), default=0) - min([0, *task.vehicle_cost.values()])
         gain_max = max(0, rebate) + max(0, leave)
         rows.append((first, len(task.options), leave, 1 + task.priority, carrier, number in pinned, gain_max))
         first += len(task.options)

@@ -102,6 +102,7 @@ def test_what_doing_a_task_may_save_is_its_best_rebate_and_what_leaving_it_costs
         task(2, shop, leave_cost=30),
         task(3, Option(1), vehicle_cost={"van0": -5, "van1": 2}),
         task(4, dear, vehicle_cost={"van0": -5}),
+        replace(task(5), options=()),  # who wants nothing any more
     ]
     table = flatten(line_problem([0, 10], tasks=tasks, vehicles=[van(0), van(1)])).task
-    assert table[:, c.T_GAIN_MAX].tolist() == [0, 4, 34, 5, 0]
+    assert table[:, c.T_GAIN_MAX].tolist() == [0, 4, 34, 5, 0, 0]
