@@ -163,6 +163,15 @@ def test_a_spreadsheet_is_read_like_a_table(sqlite_house: House) -> None:
     assert sqlite_house.get("/v1/shipments", sqlite_house.merchant)["items"][0]["recipient"]["phone"] == "13900139000"
 
 
+def test_an_unknown_field_in_a_file_is_answered_with_those_there_are(sqlite_house: House) -> None:
+    order = sqlite_house.order()
+    order["recipient"]["fax"] = "1"
+    (row,) = send_file(sqlite_house, json.dumps([order]).encode())["results"]
+    (error,) = row["errors"]
+    assert error["field"] == "recipient.fax"
+    assert error["expected"].split(", ")[:3] == ["name", "phone", "address"]
+
+
 def test_a_delivery_file_is_taken_whole(sqlite_house: House) -> None:
     place = {"id": "p", "point": {"lat": -22.9, "lng": -43.2}, "size": 3}
     content = json.dumps({"name": "rio", "origin": {}, "deliveries": [place, place]}).encode()
