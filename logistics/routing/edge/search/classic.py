@@ -1,16 +1,17 @@
 """Searches a problem that PyVRP can express: several processes share one best plan and each works on a part of it.
 
 Time is cut into epochs. In each, the routes are split along random directions (`divide.py`), every part is searched
-from where it stands, and the answers are put together: no part can get worse, so neither can the whole.
+from where it stands, and the answers are put together.
 
 Two searches take turns. PyVRP's (`pyvrp_solver.py`) finds a good plan in no time and irons out what is left at the end;
 ruin and recreate (`ruin_part.py`), cooling from epoch to epoch, finds the way out of the valleys in between. Penalties
-of the former carry over.
+of the former carry over. While it is hot and its part large, ruin and recreate hands on the plan as it stands, not the
+best one it saw: that is mostly the plan it began with, and what is wrong with it at large would never change. Otherwise
+no part can get worse, so neither can the whole.
 
 A route is opened in no time and closed with pains. So in the first half of a search that had no plan to begin with,
 each route costs a little on top, less and less, and what is small enough is not cut: no half of a plan with room for
-half a route can save one. A plan with a route less may then cost more than the one before: who listens (`on_found`)
-keeps the best.
+half a route can save one. So a plan may cost more than the one before: who listens (`on_found`) keeps the best.
 """
 
 from __future__ import annotations
@@ -42,12 +43,15 @@ RUINS_IN_A_ROW = 2  # before PyVRP's search has its turn again
 RUINS_MIN, RUINS_MAX = 2, 14  # epochs of ruin and recreate; one a second: each costs a few hundredths of handing over
 HEAT = (2.0, 0.1)  # of ruin and recreate at first and at last, times the natural temperature
 HEAT_FROM_PLAN = (0.2, 0.03)  # where there is a plan to go on from
+GOES_ON_ABOVE = 0.15  # natural temperatures; below, the best plan that was seen is handed on
+GOES_ON_FROM = 175  # tasks of a part; a smaller one comes to rest within an epoch, and the best plan seen is better
 EARLY_SHARE = 0.5  # of the epochs, in which routes cost more than they do
 ROUTE_PRICE = 0.05  # of what a route costs in the mean is what each costs on top at first; 0.1 and 0.3 are too much
 WHOLE_MAX = 60  # below so many tasks a part is no easier than the whole
 ROUTES_MIN = 2  # routes of a part, in the mean, without which there is nothing to split
 PART_SIZE = 600  # tasks of a part; PyVRP's search of a larger one spends its time on copying what did not change
-RUIN_PART_SIZE = 300  # tasks of a part for ruin and recreate, which is slower the more routes there are
+RUIN_PART_SIZE = 500  # tasks of a part for ruin and recreate, which is slower the more routes there are
+EARLY_WHOLE_MAX = 350  # below so many tasks all is searched whole while routes cost more than they do
 OVERSIZE = 0.25  # of its size a part may be larger, before each core gets one part more
 CUTS_DRAWN = 4  # of which the one least like the last is made: the same cut twice finds nothing
 OVERHEAD_S = 0.05  # of an epoch goes into cutting, sending and putting together
@@ -149,7 +153,10 @@ class _Search:
         if epoch.heat:
             rounds = self._rounds(epoch, len(cuts), ruin_orders.RUINS_A_ROUND)
             price = self._route_price(epoch, standing.drafts)
-            orders = ruin_orders.Orders(seconds, rounds_max=rounds, heat=epoch.heat, route_price=price, pools=False)
+            goes_on = epoch.heat[1] > GOES_ON_ABOVE and cuts[0][0].size >= GOES_ON_FROM
+            orders = ruin_orders.Orders(
+                seconds, rounds_max=rounds, heat=epoch.heat, route_price=price, pools=False, goes_on=goes_on
+            )
             work = search_part
         else:
             orders = self._orders(standing, seconds, self._rounds(epoch, len(cuts)))
@@ -216,7 +223,7 @@ class _Search:
         done = {pick.task for _, trips in standing.drafts for trip in trips for pick in trip}
         whole = Share(standing.drafts, tuple(task for task in range(len(self._problem.tasks)) if task not in done))
         cores = self._limits.cores
-        whole_max = RUIN_PART_SIZE if epoch.early else WHOLE_MAX
+        whole_max = EARLY_WHOLE_MAX if epoch.early else WHOLE_MAX
         if whole.size < whole_max or len(standing.drafts) < ROUTES_MIN * cores:
             used = {vehicle for vehicle, _ in standing.drafts}
             spare = [vehicle for vehicle in range(len(self._problem.vehicles)) if vehicle not in used]

@@ -44,7 +44,7 @@ Column = tuple[int, tuple[int, ...], int]  # a route for the master: vehicle, no
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The best plan found: what it leaves out (priorities and all), what it costs; and the good routes seen."""
+    """The plan found: what it leaves out (priorities and all), what it costs; and the good routes seen."""
 
     drafts: Drafts
     missing: int
@@ -110,6 +110,8 @@ class _Search:
                 if state.best_figure[c.F_OPEN] <= self._orders.routes_min:
                     break
                 self._spare_one(best.drafts)
+        if self._orders.goes_on:
+            self._record()
         found = self._answer()
         if not self._orders.fewer:
             return found
@@ -127,6 +129,7 @@ class _Search:
         return self._answer()
 
     def _record(self) -> None:
+        """Write the plan as it stands down as the best."""
         state = self._state
         state.best[:] = c.NONE
         lengths = state.route[NOW, :, c.R_LENGTH]

@@ -19,7 +19,8 @@ class Orders:
     first and last temperature, as multiples of the natural one. ``routes_max``: how many vehicles may move (None:
     all). ``fixed_off``: what of each vehicle's fixed cost is not looked at. ``route_price``: what each route costs on
     top, in the search and in choosing the best plan. ``fewer``: whether to go on with one vehicle less as soon as a
-    plan is complete, down to ``routes_min``. ``pools``: whether good routes are collected for a master.
+    plan is complete, down to ``routes_min``. ``pools``: whether good routes are collected for a master. ``goes_on``:
+    whether the answer is the plan as it stands at the end, dearer or not, instead of the best one seen.
     """
 
     seconds: float
@@ -33,6 +34,7 @@ class Orders:
     fewer: bool = False
     routes_min: int = 1
     pools: bool = True
+    goes_on: bool = False
 
 
 def is_plan(problem: Problem, start: Drafts) -> bool:

@@ -57,6 +57,20 @@ def test_from_a_plan_it_goes_on_colder_and_a_short_time_is_not_cut_small() -> No
     assert max(epoch.heat[0] for epoch in short if epoch.heat) < min(classic.HEAT[0], 1.0)
 
 
+@pytest.mark.parametrize(("smallest", "goes_on"), [(30, True), (200, False)])
+def test_large_parts_hand_on_the_plan_as_it_stands_while_hot(
+    smallest: int, *, goes_on: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(classic, "GOES_ON_FROM", smallest)
+    executor = Inline()
+    solve(town(90), LIMITS, executor)
+    ruins = [order for _, _, order in executor.asked if isinstance(order, ruin_orders.Orders)]
+    hot = [order.goes_on for order in ruins if order.heat[1] > classic.GOES_ON_ABOVE]
+    cold = [order.goes_on for order in ruins if order.heat[1] <= classic.GOES_ON_ABOVE]
+    assert set(hot) == {goes_on}
+    assert set(cold) == {False}
+
+
 def test_routes_cost_more_at_first_unless_there_is_a_plan() -> None:
     early = [epoch.early for epoch in classic.epochs_of(LIMITS, has_plan=False)]
     assert early[0] == 1.0
@@ -110,6 +124,7 @@ def test_nothing_is_waited_for_that_nobody_wants() -> None:
 @pytest.mark.parametrize(("tasks", "parts"), [(140, 2), (260, 4), (300, 6)])
 def test_each_core_gets_equally_many_parts(tasks: int, parts: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(classic, "RUIN_PART_SIZE", 60)
+    monkeypatch.setattr(classic, "EARLY_WHOLE_MAX", 60)
     executor = Inline()
     solve(town(tasks), replace(LIMITS, rounds_max=60), executor)
     cut = [len(part.tasks) for part, _, order in executor.asked if isinstance(order, ruin_orders.Orders)]
@@ -121,6 +136,7 @@ def test_each_core_gets_equally_many_parts(tasks: int, parts: int, monkeypatch: 
 
 def test_a_part_has_more_routes_than_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(classic, "RUIN_PART_SIZE", 10)  # what one van carries
+    monkeypatch.setattr(classic, "EARLY_WHOLE_MAX", 10)
     executor = Inline()
     solve(town(130), replace(LIMITS, rounds_max=60), executor)
     routes = [len(start) for _, start, order in executor.asked if isinstance(order, ruin_orders.Orders)]

@@ -15,6 +15,7 @@ from logistics.routing.schedule import schedule_plan
 from logistics.routing.violations import check_plan
 from tests.routing.builders import line_problem, task, van
 from tests.routing.edge.search.ruin_days import random_day, searched
+from tests.routing.edge.search.towns import town
 from tests.routing.tiny import every_plan, tiny
 
 
@@ -86,6 +87,20 @@ def test_where_routes_cost_more_one_route_is_best_though_two_cost_less(
     start = ((0, ((Pick(0),),)), (1, ((Pick(1),),)))
     answer = search(day_of(problem), start, Orders(seconds=60.0, rounds_max=300, route_price=route_price))
     assert (len(answer.drafts), answer.cost) == (routes, cost)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_who_goes_on_gets_the_plan_as_it_stands_dearer_or_not(seed: int) -> None:
+    """From a good plan, so hot that it melts: the best one seen is the one it began with."""
+    problem = town(60)
+    start = search(day_of(problem), (), Orders(60.0, rounds_max=3000)).drafts
+    hot = Orders(60.0, seed=seed, rounds_max=1000, heat=(4.0, 3.0), pools=False)
+    best, stands = (search(day_of(problem), start, replace(hot, goes_on=goes_on)) for goes_on in (False, True))
+    before = weight(problem, complete(problem, start))
+    assert (best.missing, best.cost) <= before < (stands.missing, stands.cost)
+    plan = complete(problem, stands.drafts)
+    assert check_plan(problem, plan) == ()
+    assert (stands.missing, stands.cost) == weight(problem, plan)
 
 
 def test_a_start_that_breaks_rules_is_not_kept() -> None:
