@@ -62,5 +62,8 @@ def test_the_workers_of_a_parent_that_was_killed_end_by_themselves(tmp_path: Pat
 
 
 def is_alive(pid: int) -> bool:
-    state = Path(f"/proc/{pid}/stat")
-    return state.exists() and state.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):  # gone before it was opened, or while it was read
+        return False
+    return state.rsplit(")", 1)[1].split()[0] != "Z"
