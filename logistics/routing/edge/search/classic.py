@@ -6,8 +6,7 @@ from where it stands, and the answers are put together.
 Two searches take turns. PyVRP's (`pyvrp_solver.py`) finds a good plan in no time and irons out what is left at the end;
 ruin and recreate (`ruin_part.py`), cooling from epoch to epoch, finds the way out of the valleys in between. Penalties
 of the former carry over. While it is hot and its part large, ruin and recreate hands on the plan as it stands, not the
-best one it saw: that is mostly the plan it began with, and what is wrong with it at large would never change. Otherwise
-no part can get worse, so neither can the whole.
+best one it saw, which often is the one it began with. Otherwise no part can get worse, so neither can the whole.
 
 A route is opened in no time and closed with pains. So in the first half of a search that had no plan to begin with,
 each route costs a little on top, less and less, and what is small enough is not cut: no half of a plan with room for
@@ -44,7 +43,7 @@ RUINS_MIN, RUINS_MAX = 2, 14  # epochs of ruin and recreate; one a second: each 
 HEAT = (2.0, 0.1)  # of ruin and recreate at first and at last, times the natural temperature
 HEAT_FROM_PLAN = (0.2, 0.03)  # where there is a plan to go on from
 GOES_ON_ABOVE = 0.15  # natural temperatures; below, the best plan that was seen is handed on
-GOES_ON_FROM = 175  # tasks of a part; a smaller one comes to rest within an epoch, and the best plan seen is better
+GOES_ON_FROM = 175  # tasks of a part; plans of smaller ones came out worse when handed on as they stood
 EARLY_SHARE = 0.5  # of the epochs, in which routes cost more than they do
 ROUTE_PRICE = 0.05  # of what a route costs in the mean is what each costs on top at first; 0.1 and 0.3 are too much
 WHOLE_MAX = 60  # below so many tasks a part is no easier than the whole
