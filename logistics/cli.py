@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import signal
+import socket
 import sys
 import threading
 from pathlib import Path
@@ -19,7 +20,7 @@ from logistics.access.edge.handlers import NewAccount, create_account
 from logistics.access.model import Role
 from logistics.app import build_context, close_context, create_app, working
 from logistics.kit.edge.memory import settle
-from logistics.kit.errors import Failure, Refusal
+from logistics.kit.errors import Failure, Invalid, Refusal
 from logistics.routing.edge.command import plan
 from logistics.settings import from_environment
 
@@ -32,6 +33,9 @@ STOP_S = 5  # what open streams get to end at a stop, in seconds
 def serve(*, work: Annotated[bool, typer.Option(help="also do the background work in this process")] = True) -> None:
     """Serve the API, the pages and the live feed; settings come from LOGISTICS_* variables."""
     settings = from_environment()
+    _want_port(settings.host, settings.port, "LOGISTICS_PORT")
+    if work:
+        _want_port(settings.host, settings.feed_port, "LOGISTICS_FEED_PORT")
     _migrate(settings.database_url, "head")
     served = create_app(settings, work=work)
     settle()
@@ -87,6 +91,22 @@ def openapi() -> None:
     built = create_app(settings, work=False)
     typer.echo(json.dumps(built.openapi(), indent=1, ensure_ascii=False, sort_keys=True))
     close_context(built.state.context)
+
+
+def _want_port(host: str, port: int, variable: str) -> None:
+    """Refuse a port where we cannot listen, before anything has begun that would have to end again."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError as error:
+        raise Invalid(
+            "LOGISTICS_HOST", f"{host!r} is no address of this machine: {error.strerror}", "127.0.0.1"
+        ) from error
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the servers do: lines that end are no matter
+        try:
+            probe.bind(address)
+        except OSError as error:
+            raise Invalid(variable, f"port {port} of {host} cannot be had: {error.strerror}", "a free port") from error
 
 
 def _migrate(database_url: str, revision: str) -> None:

@@ -13,6 +13,7 @@ from logistics.kit.errors import Invalid
 
 PREFIX = "LOGISTICS_"
 YES, NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
+PORT_MAX = 65_535
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
@@ -24,7 +25,10 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         text = given.get(PREFIX + one.name.upper())
         if text is not None:
             values[one.name] = _value(one.name, text, getattr(defaults, one.name))
-    return Settings(**values)
+    read = Settings(**values)
+    if read.port == read.feed_port:
+        raise Invalid(PREFIX + "FEED_PORT", f"{read.feed_port} is {PREFIX}PORT, too", "a port of its own")
+    return read
 
 
 def _value(name: str, text: str, default: object) -> object:
@@ -36,6 +40,8 @@ def _value(name: str, text: str, default: object) -> object:
     if isinstance(default, int):
         if not text.isdecimal():
             raise Invalid(variable, f"{text!r} is no whole number", "such as 8000")
+        if name.endswith("port") and int(text) > PORT_MAX:
+            raise Invalid(variable, f"there is no port {text}", f"{PORT_MAX} at most")
         return int(text)
     if isinstance(default, tuple):
         return tuple(part.strip() for part in text.split(",") if part.strip())

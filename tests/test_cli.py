@@ -14,6 +14,7 @@ from logistics.access.edge.handlers import log_in
 from logistics.kit.edge.clock import monotonic_s
 from logistics.kit.edge.db import Database
 from tests.house.source import ROOT
+from tests.ports import free_port
 
 START_S_MAX = 60.0
 
@@ -63,11 +64,31 @@ def test_tables_come_and_go(monkeypatch: pytest.MonkeyPatch) -> None:
         assert run(monkeypatch, "migrate", revision) == 0
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+@pytest.mark.parametrize(
+    ("variable", "other", "options"),
+    [
+        ("LOGISTICS_PORT", "LOGISTICS_FEED_PORT", []),
+        ("LOGISTICS_PORT", "LOGISTICS_FEED_PORT", ["--no-work"]),
+        ("LOGISTICS_FEED_PORT", "LOGISTICS_PORT", []),
+    ],
+)
+@pytest.mark.usefixtures("database_url")
+def test_a_port_that_is_taken_is_named_before_anything_starts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], variable: str, other: str, options: list[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as another:
+        port = another.getsockname()[1]
+        monkeypatch.setenv(variable, str(port))
+        monkeypatch.setenv(other, str(free_port()))
+        assert run(monkeypatch, "serve", *options) == 2
+    assert f"{variable}: port {port} of 127.0.0.1 cannot be had" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("database_url")
+def test_a_host_nobody_knows_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("LOGISTICS_HOST", "no host")
+    assert run(monkeypatch, "serve") == 2
+    assert "LOGISTICS_HOST: 'no host' is no address" in capsys.readouterr().err
 
 
 @pytest.mark.slow

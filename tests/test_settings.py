@@ -46,6 +46,9 @@ def test_yes_and_no(text: str, value: bool) -> None:  # noqa: FBT001 - a table's
         ("LOGISTICS_PORT", "80a"),
         ("LOGISTICS_PORT", "-1"),
         ("LOGISTICS_PORT", ""),
+        ("LOGISTICS_PORT", "65536"),
+        ("LOGISTICS_FEED_PORT", "65536"),
+        ("LOGISTICS_FEED_PORT", "8000"),  # the default of LOGISTICS_PORT
         ("LOGISTICS_CLOCK_ANCHORED", "maybe"),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from logistics.cli import app
 from tests.browser.platform import Platform
 from tests.conftest import skip_loudly
 from tests.living import PASSWORD
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 READY_S_MAX = 60.0
@@ -29,13 +29,6 @@ CHROMIUM_FLAGS = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run", "--disable-quic",
 ]  # fmt: skip
-
-
-def free_port() -> int:
-    with socket.socket() as made:
-        made.bind(("127.0.0.1", 0))
-        port: int = made.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="session")

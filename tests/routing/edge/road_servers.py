@@ -21,7 +21,7 @@ from typing import Any
 
 import osmium
 
-from tests.routing.edge.table_servers import free_port
+from tests.ports import free_port
 
 START_S_MAX = 20.0
 PREPARE_S_MAX = 120.0

@@ -70,13 +70,6 @@ def serving(speak: Callable[[Server, str, dict[str, str], Any], Answer]) -> Iter
         http.server_close()
 
 
-def free_port() -> int:
-    """Return a port on which nobody listens."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
 def speak_osrm(server: Server, path: str, params: dict[str, str], _body: Any) -> Answer:
     """Answer as osrm-routed does."""
     _, service, _, _, places = path.split("/", 4)

@@ -12,8 +12,9 @@ import pytest
 from logistics.kit.edge import http_client
 from logistics.kit.geo import Point
 from tests.living import HANGZHOU, House
+from tests.ports import free_port
 from tests.routing.edge.desk import ON, asked, order, planned, van, work
-from tests.routing.edge.table_servers import Fault, Server, free_port, serving, speak_osrm
+from tests.routing.edge.table_servers import Fault, Server, serving, speak_osrm
 
 TRAVELS = ("geodesic", "roads", "osrm", "valhalla")
 

@@ -14,7 +14,8 @@ from logistics.kit.geo import Point, great_circle_m
 from logistics.routing.edge.off_road import NOWHERE_M
 from logistics.routing.edge.osrm_source import Osrm
 from logistics.routing.matrix import UNREACHABLE
-from tests.routing.edge.table_servers import Fault, Server, free_port, serving, speak_osrm
+from tests.ports import free_port
+from tests.routing.edge.table_servers import Fault, Server, serving, speak_osrm
 
 A, B, C = Point(lat=30.0, lon=120.0), Point(lat=30.0, lon=120.01), Point(lat=30.01, lon=120.0)
 ISLAND, NOWHERE = Point(lat=31.0, lon=120.0), Point(lat=50.0, lon=120.0)

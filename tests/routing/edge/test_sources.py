@@ -14,7 +14,8 @@ from logistics.routing.edge.osrm_source import Osrm
 from logistics.routing.edge.server_travel import ServerTravel
 from logistics.routing.edge.sources import travel_source
 from logistics.routing.edge.valhalla_source import Valhalla
-from tests.routing.edge.table_servers import free_port, serving, speak_osrm
+from tests.ports import free_port
+from tests.routing.edge.table_servers import serving, speak_osrm
 from tests.routing.edge.towns import random_town, write_osm
 
 A, B = Point(lat=30.0, lon=120.0), Point(lat=30.0, lon=120.01)

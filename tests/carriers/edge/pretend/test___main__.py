@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 import time
@@ -11,14 +10,9 @@ from pathlib import Path
 import httpx
 
 from logistics.carriers.edge.pretend.__main__ import arguments
+from tests.ports import free_port
 
 ORDER = {"reference": "con_1", "recipient": {"name": "王芳"}, "weight_g": 500}
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def start(port: int, state: Path) -> subprocess.Popen[bytes]:
