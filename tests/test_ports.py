@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 
+from tests import ports
 from tests.house.source import ROOT
 from tests.ports import free_port
 
@@ -19,6 +20,6 @@ def test_nobody_else_is_given_the_same_port() -> None:
 
 
 def test_a_port_in_use_is_not_given() -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", free_port() + 1))
+    with socket.create_server(("127.0.0.1", free_port())) as taken:
+        ports._held.pop().close()  # noqa: SLF001 - as if nobody had been given it
         assert free_port() != taken.getsockname()[1]
