@@ -43,7 +43,7 @@ RUINS_MIN, RUINS_MAX = 2, 14  # epochs of ruin and recreate; one a second: each 
 HEAT = (2.0, 0.1)  # of ruin and recreate at first and at last, times the natural temperature
 HEAT_FROM_PLAN = (0.2, 0.03)  # where there is a plan to go on from
 GOES_ON_ABOVE = 0.15  # natural temperatures; below, the best plan that was seen is handed on
-GOES_ON_FROM = 175  # tasks of a part; plans of smaller ones came out worse when handed on as they stood
+GOES_ON_FROM = 175  # tasks of a part, in the mean; plans of smaller ones came out worse when handed on as they stood
 EARLY_SHARE = 0.5  # of the epochs, in which routes cost more than they do
 ROUTE_PRICE = 0.05  # of what a route costs in the mean is what each costs on top at first; 0.1 and 0.3 are too much
 WHOLE_MAX = 60  # below so many tasks a part is no easier than the whole
@@ -152,7 +152,8 @@ class _Search:
         if epoch.heat:
             rounds = self._rounds(epoch, len(cuts), ruin_orders.RUINS_A_ROUND)
             price = self._route_price(epoch, standing.drafts)
-            goes_on = epoch.heat[1] > GOES_ON_ABOVE and cuts[0][0].size >= GOES_ON_FROM
+            size = sum(share.size for share, _ in cuts) / len(cuts)
+            goes_on = epoch.heat[1] > GOES_ON_ABOVE and size >= GOES_ON_FROM
             orders = ruin_orders.Orders(
                 seconds, rounds_max=rounds, heat=epoch.heat, route_price=price, pools=False, goes_on=goes_on
             )

@@ -49,9 +49,8 @@ G_DURATION_S, G_EARLIEST_S, G_LATEST_S, G_DURATION_ON_S, G_EARLIEST_ON_S, G_LATE
 SEGMENT_COLUMNS = 6
 
 # One route. COST: all it costs. TIME_COST: the part of it that its time costs. BROKEN: 1 if it may not be driven.
-# STAMP: changes with the route, so that what was found out about it is known to hold still.
-R_LENGTH, R_COST, R_METRES, R_HALTS, R_TIME_COST, R_BROKEN, R_STAMP = range(7)
-ROUTE_COLUMNS = 7  # the loads that leave the depot follow, one column per dimension
+R_LENGTH, R_COST, R_METRES, R_HALTS, R_TIME_COST, R_BROKEN = range(6)
+ROUTE_COLUMNS = 6  # the loads that leave the depot follow, one column per dimension
 
 # Where a task is: its vehicle (NONE: on none), the node chosen, the position.
 A_VEHICLE, A_NODE, A_POSITION = range(3)
@@ -60,10 +59,6 @@ WHERE_COLUMNS = 3
 # Figures of a whole plan. DUE: tasks done, or not left to a carrier. TOUCHED: routes changed since the last verdict.
 F_COST, F_MISSING, F_OPEN, F_ABSENT, F_DUE, F_TOUCHED = range(6)
 FIGURES = 6
-
-# What was found out about a node and a route: the route's stamp then, the cheapest place and what it costs.
-M_STAMP, M_COST, M_INDEX = range(3)
-MEMORY_COLUMNS = 3
 
 NONE = -1
 # A plain 0 is a type of its own to the compiler, which would make each function once for it and once for any number.

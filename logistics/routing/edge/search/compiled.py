@@ -1,8 +1,9 @@
 """Turns functions into machine code, and keeps that code on disk so that nobody waits for it twice.
 
 Numba keeps compiled code per file and does not notice when a function called from another file has changed. The
-folder is therefore named by the content of all kernels, of Numba and of Python: whatever changes, an old folder is not
-looked into. Where nothing can be written the code is compiled once in every process, and that is said.
+folder is therefore named by the content of all kernels, of Numba and of Python, and by whether limits are watched:
+whatever changes, an old folder is not looked into. Where nothing can be written the code is compiled once in every
+process, and that is said.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ from typing import Any, TypeVar, cast
 
 import numba
 
+from logistics.routing.edge.search.counting import Compiler
+
 KERNELS = (
     "compiled",
     "columns",
+    "counting",
     "ruin_chance",
     "ruin_state",
     "ruin_replay",
@@ -33,13 +37,14 @@ PROBE = "probe"  # is touched whenever kernels are looked for
 KEPT_S = 30 * 24 * 3600
 FOLDERS = (Path(__file__).parent / "__pycache__", Path.home() / ".cache" / "logistics")
 
+_config: Any = numba.config
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 @cache
 def cache_folder() -> Path | None:
     """Return where compiled kernels are kept; none if no folder can be written."""
-    digest = blake2b(f"{numba.__version__} {sys.version}".encode(), digest_size=8)
+    digest = blake2b(f"{numba.__version__} {sys.version} {_config.BOUNDSCHECK}".encode(), digest_size=8)
     for name in KERNELS:
         digest.update(Path(__file__).with_name(f"{name}.py").read_bytes())
     for folder in FOLDERS:
@@ -74,7 +79,7 @@ def _forget_old(kept: Path) -> None:
 
 # What the stubs do not list: without its reference counts (nothing is allocated here, all arrays are handed in) the
 # search is five times as fast, because every view of a row would be counted in and out.
-_njit: Any = partial(numba.njit, _nrt=False, error_model="numpy")
+_njit: Any = partial(numba.njit, _nrt=False, error_model="numpy", pipeline_class=Compiler)
 
 
 # For what Python never calls (it would crash): making it callable from there takes as long as compiling it.
@@ -99,10 +104,9 @@ def entry(function: Function) -> Function:
     folder = cache_folder()
     if folder is None:
         return cast("Function", _njit(nogil=True)(function))
-    settings: Any = numba.config
-    before = settings.CACHE_DIR
-    settings.CACHE_DIR = str(folder)  # read while the function is decorated, and only then
+    before = _config.CACHE_DIR
+    _config.CACHE_DIR = str(folder)  # read while the function is decorated, and only then
     try:
         return cast("Function", _njit(cache=True, nogil=True)(function))
     finally:
-        settings.CACHE_DIR = before
+        _config.CACHE_DIR = before

@@ -187,7 +187,7 @@ def _keep(state: State) -> None:
         vehicle = state.touched[rank]
         state.touch[vehicle] = 0
         if _is_as_before(state.position, state.route, vehicle):
-            state.route[NOW, vehicle, c.R_STAMP] = state.route[BEFORE, vehicle, c.R_STAMP]
+            state.stamps[NOW, vehicle] = state.stamps[BEFORE, vehicle]
     state.figure[NOW, c.F_TOUCHED] = 0
     _keep_counts(state.figure, state.open_, state.absent, (state.room, state.below, state.gone), NOW)
 
@@ -202,6 +202,7 @@ def _put_back(tables: Tables, state: State) -> None:
     for rank in range(touched):
         vehicle = state.touched[rank]
         state.touch[vehicle] = 0
+        state.stamps[NOW, vehicle] = state.stamps[BEFORE, vehicle]
         keep_row(state.position, state.segment, state.peak, state.route, (BEFORE, NOW, vehicle))
         for index in range(1, state.route[NOW, vehicle, c.R_LENGTH] + 1):
             node = state.position[NOW, vehicle, index, c.P_NODE]

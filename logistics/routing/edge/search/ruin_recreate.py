@@ -107,30 +107,32 @@ def _find_spare(tables: Tables, state: State) -> None:
 def _put_best(tables: Tables, state: State, task: int, limits: tuple[int, int], share: int) -> bool:
     """Put a task where it costs least; false if that could not be driven, and another place may be tried."""
     left, carrier = tables.task[task, c.T_LEAVE_COST], tables.task[task, c.T_CARRIER]
-    best, best_node, best_vehicle, best_index = NOTHING // 2, c.NONE, c.NONE, c.NONE
+    best, best_node, best_vehicle = NOTHING // 2, c.NONE, c.NONE
     if left >= 0 and (carrier < 0 or state.gone[NOW, carrier] <= tables.quota[carrier]):
         best = left
     moving, kinds = state.figure[NOW, c.F_OPEN], len(state.spare)
-    first, route = tables.task[task, c.T_FIRST_NODE], state.route[NOW]
+    choice = moving + (kinds if moving < limits[0] else 0)
+    first, open_ = tables.task[task, c.T_FIRST_NODE], state.open_[NOW]
     for node in range(first, first + tables.task[task, c.T_NODES]):
         if not _may_take(tables, state, node, int(left >= 0)):
             continue
-        memory = state.memory[node]
-        for rank in range(moving + (kinds if moving < limits[0] else 0)):
-            vehicle = state.open_[NOW, rank] if rank < moving else state.spare[rank - moving]
-            if vehicle < 0:
-                continue
-            if memory[vehicle, c.M_STAMP] != route[vehicle, c.R_STAMP]:
-                _look(tables, state, node, vehicle)
-            cost = memory[vehicle, c.M_COST]
-            if rank >= moving:
-                cost += (tables.car[vehicle, c.C_FIXED] - limits[1]) // share
+        cheapest = state.cheapest[node]
+        _refresh(tables, state, node, moving, choice)
+        for rank in range(moving):
+            vehicle = open_[rank]
+            cost = cheapest[vehicle]
             if cost < best and chance(state.lots) >= BLINKS:
                 best, best_node, best_vehicle = cost, node, vehicle
-                best_index = memory[vehicle, c.M_INDEX]
+        for rank in range(choice - moving):
+            vehicle = state.spare[rank]
+            if vehicle < 0:
+                continue
+            cost = cheapest[vehicle] + (tables.car[vehicle, c.C_FIXED] - limits[1]) // share
+            if cost < best and chance(state.lots) >= BLINKS:
+                best, best_node, best_vehicle = cost, node, vehicle
     if best_node < 0:
         return True
-    return _put(tables, state, task, best_node, best_vehicle, best_index)
+    return _put(tables, state, task, best_node, best_vehicle, state.behind[best_node, best_vehicle])
 
 
 @part
@@ -148,44 +150,63 @@ def _may_take(tables: Tables, state: State, node: int, optional: int) -> bool:
 
 
 @part
-def _look(tables: Tables, state: State, node: int, vehicle: int) -> None:
-    """Write the cheapest place of a node in a route into the memory."""
-    cost, index, task = NOTHING, c.NONE, tables.node[node, c.N_TASK]
-    if tables.may[task, vehicle] and _has_room(tables, state, node, vehicle):
-        if tables.car[vehicle, c.C_CAREFUL]:
-            cost, index = _scan_carefully(tables, state, node, vehicle)
-        else:
-            cost, index = _scan(tables, state, node, vehicle)
-        if index >= 0:
-            cost += tables.node[node, c.N_COST] + tables.extra[task, vehicle]
-    state.memory[node, vehicle, c.M_STAMP] = state.route[NOW, vehicle, c.R_STAMP]
-    state.memory[node, vehicle, c.M_COST], state.memory[node, vehicle, c.M_INDEX] = cost, index
+def _refresh(tables: Tables, state: State, node: int, moving: int, choice: int) -> None:
+    """Look for the cheapest place of a node in each route that has changed since.
+
+    Which ones those are is written down first, without a branch: nobody could guess which way it goes.
+    """
+    seen, stamps, open_, old = state.seen[node], state.stamps[NOW], state.open_[NOW], 0
+    for rank in range(moving):
+        vehicle = open_[rank]
+        state.stale[old] = vehicle
+        old += seen[vehicle] != stamps[vehicle]
+    for rank in range(choice - moving):
+        vehicle = state.spare[rank]
+        if vehicle >= 0 and seen[vehicle] != stamps[vehicle]:
+            state.stale[old] = vehicle
+            old += 1
+    what = tables.node[node]
+    task, cost, load = what[c.N_TASK], what[c.N_COST], tables.load[node, 0]
+    visit = what[c.N_PLACE], what[c.N_READY_S], what[c.N_DUE_S], what[c.N_SERVICE_S]
+    may, extra, cheapest, behind = tables.may[task], tables.extra[task], state.cheapest[node], state.behind[node]
+    for rank in range(old):
+        vehicle = state.stale[rank]
+        seen[vehicle], cheapest[vehicle], behind[vehicle] = stamps[vehicle], NOTHING, c.NONE
+        if may[vehicle] and _has_room(tables, state, load, vehicle):
+            if tables.car[vehicle, c.C_CAREFUL]:
+                place_cost, index = _scan_carefully(tables, state, node, vehicle, visit)
+            else:
+                place_cost, index = _scan(tables, state, vehicle, visit)
+            if index >= 0:
+                cheapest[vehicle], behind[vehicle] = place_cost + cost + extra[vehicle], index
 
 
 @part
-def _has_room(tables: Tables, state: State, node: int, vehicle: int) -> bool:
+def _has_room(tables: Tables, state: State, load: Whole, vehicle: int) -> bool:
     """Tell whether a vehicle could load what a node takes from the depot."""
-    for dimension in range(tables.capacity.shape[1]):
-        load = state.route[NOW, vehicle, c.ROUTE_COLUMNS + dimension] + tables.load[node, 0, dimension]
-        if load > tables.capacity[vehicle, dimension]:
+    route, capacity = state.route[NOW, vehicle], tables.capacity[vehicle]
+    for dimension in range(len(load)):
+        if route[c.ROUTE_COLUMNS + dimension] + load[dimension] > capacity[dimension]:
             return False
-    return bool(state.route[NOW, vehicle, c.R_LENGTH] + 2 < state.position.shape[2])
+    return bool(route[c.R_LENGTH] + 2 < state.position.shape[2])
 
 
 @part
-def _scan(tables: Tables, state: State, node: int, vehicle: int) -> tuple[int, int]:
+def _scan(tables: Tables, state: State, vehicle: int, visit: tuple[int, int, int, int]) -> tuple[int, int]:
     """Return what the cheapest place of a node in a route costs, and behind which position it is (NONE: nowhere).
 
-    Tables are cut to the rows that matter before the loop: within it, that would cost more than all that is done.
+    ``visit``: the node's place, its hours and how long it takes. Tables are cut to the rows that matter before the
+    loop: within it, that would cost more than all that is done.
     """
-    position, car, what = state.position[NOW, vehicle], tables.car[vehicle], tables.node[node]
-    way = tables.way[car[c.C_PROFILE], what[c.N_PLACE]]
+    position, car = state.position[NOW, vehicle], tables.car[vehicle]
+    place, ready_s, due_s, service_s = visit
+    way = tables.way[car[c.C_PROFILE], place]
     length, per_m = state.route[NOW, vehicle, c.R_LENGTH], car[c.C_PER_M]
-    ready_s, due_s, service_s = what[c.N_READY_S], what[c.N_DUE_S], what[c.N_SERVICE_S]
     best, best_index = NOTHING, c.NONE
     first = min(car[c.C_LOCKED], length)
     if car[c.C_TIMELESS]:
-        return _scan_metres(position, way, per_m, first, length)
+        best, best_index = _scan_metres(position, way, first, length)
+        return per_m * best, best_index
     here = position[first, c.P_PLACE]
     from_m, from_s = way[here, c.W_METRES_FROM], way[here, c.W_SECONDS_FROM]
     for index in range(first, length + 1):
@@ -203,29 +224,31 @@ def _scan(tables: Tables, state: State, node: int, vehicle: int) -> tuple[int, i
 
 
 @part
-def _scan_metres(position: Whole, way: Small, per_m: int, first: int, length: int) -> tuple[int, int]:
-    """Do the same where nothing can be late; ``way``: those of the node's place."""
+def _scan_metres(position: Whole, way: Small, first: int, length: int) -> tuple[int, int]:
+    """Return how many metres more that is, where nothing can be late; ``way``: those of the node's place."""
     best, best_index = NOTHING, c.NONE
     from_m = way[position[first, c.P_PLACE], c.W_METRES_FROM]
     for index in range(first, length + 1):
         there = position[index + 1, c.P_PLACE]
-        cost = per_m * (from_m + way[there, c.W_METRES_TO] - position[index, c.P_METRES])
-        if cost < best:
-            best, best_index = cost, index
+        extra_m = from_m + way[there, c.W_METRES_TO] - position[index, c.P_METRES]
+        if extra_m < best:
+            best, best_index = extra_m, index
         from_m = way[there, c.W_METRES_FROM]
     return best, best_index
 
 
 @part
-def _scan_carefully(tables: Tables, state: State, node: int, vehicle: int) -> tuple[int, int]:
+def _scan_carefully(
+    tables: Tables, state: State, node: int, vehicle: int, visit: tuple[int, int, int, int]
+) -> tuple[int, int]:
     """Do the same where more than metres, windows and what leaves the depot matters.
 
     What the metres alone make dearer than the best is not looked at closely: time saved does not come into it.
     """
-    position, car, what = state.position[NOW, vehicle], tables.car[vehicle], tables.node[node]
-    way = tables.way[car[c.C_PROFILE], what[c.N_PLACE]]
+    position, car = state.position[NOW, vehicle], tables.car[vehicle]
+    place, ready_s, due_s, service_s = visit
+    way = tables.way[car[c.C_PROFILE], place]
     length, per_m = state.route[NOW, vehicle, c.R_LENGTH], car[c.C_PER_M]
-    ready_s, due_s, service_s = what[c.N_READY_S], what[c.N_DUE_S], what[c.N_SERVICE_S]
     best, best_index = NOTHING, c.NONE
     first = min(car[c.C_LOCKED], length)
     here = position[first, c.P_PLACE]
@@ -276,7 +299,7 @@ def _careful(tables: Tables, state: State, node: int, vehicle: int, index: int, 
     duration_s, earliest_s, _, _ = join((duration_s, earliest_s, latest_s), way[after, c.W_SECONDS_TO], tail)
     if duration_s > car[c.C_SECONDS_MAX]:
         return NOTHING
-    return int(time_cost(tables, vehicle, duration_s, earliest_s) - route[c.R_TIME_COST])
+    return int(time_cost(car, duration_s, earliest_s) - route[c.R_TIME_COST])
 
 
 @part
@@ -287,7 +310,7 @@ def _take_back(state: State, task: int, node: int, vehicle: int, index: int) -> 
         position[place, c.P_NODE] = position[place + 1, c.P_NODE]
     state.route[NOW, vehicle, c.R_LENGTH] = length - 1
     state.where[task, c.A_VEHICLE] = c.NONE
-    state.memory[node, vehicle, c.M_COST] = NOTHING
+    state.cheapest[node, vehicle] = NOTHING
 
 
 @part

@@ -32,6 +32,7 @@ def touch(state: State, vehicle: int) -> None:
     state.touch[vehicle] = 1
     state.touched[state.figure[NOW, c.F_TOUCHED]] = vehicle
     state.figure[NOW, c.F_TOUCHED] += 1
+    state.stamps[BEFORE, vehicle] = state.stamps[NOW, vehicle]
     keep_row(state.position, state.segment, state.peak, state.route, (NOW, BEFORE, vehicle))
 
 
@@ -39,7 +40,7 @@ def touch(state: State, vehicle: int) -> None:
 def stamp(state: State, vehicle: int) -> None:
     """Mark a route as changed."""
     state.stamp[0] += 1
-    state.route[NOW, vehicle, c.R_STAMP] = state.stamp[0]
+    state.stamps[NOW, vehicle] = state.stamp[0]
 
 
 @block

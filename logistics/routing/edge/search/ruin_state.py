@@ -46,7 +46,13 @@ class State(NamedTuple):
     rank: Real  # [rank]: what they are sorted by
     lots: Lots  # the state of chance
     stamp: Whole  # the last stamp given to a route
-    memory: Whole  # [node, vehicle, column]: the cheapest place there was
+    stamps: (
+        Small  # [now or before, vehicle]: of each route; changes with it, so that what is known of it is known to hold
+    )
+    seen: Small  # [node, vehicle]: the stamp of the route when it was last looked at for the node
+    cheapest: Whole  # [node, vehicle]: what the cheapest place in it cost then
+    behind: Small  # [node, vehicle]: the position before that place
+    stale: Whole  # [rank]: vehicles whose routes have changed since
     weight: Real  # [task]: what its being absent costs the search
     best: Small  # [vehicle, rank]: nodes of the best plan, NONE after the last
     best_figure: Whole  # [figure]
@@ -69,6 +75,9 @@ def fresh_state(tables: Tables, seed: int, pool_routes: int = POOL_ROUTES) -> St
     def whole(*shape: int) -> Whole:
         return np.zeros(shape, dtype=np.int64)
 
+    def small(*shape: int) -> Small:
+        return np.zeros(shape, dtype=np.int32)
+
     state = State(
         position=whole(2, vehicles, length, c.POSITION_COLUMNS),
         segment=whole(2, vehicles, timed, c.SEGMENT_COLUMNS),
@@ -89,7 +98,11 @@ def fresh_state(tables: Tables, seed: int, pool_routes: int = POOL_ROUTES) -> St
         rank=np.zeros(tasks),
         lots=new_lots(seed),
         stamp=whole(1),
-        memory=whole(len(tables.node), vehicles, c.MEMORY_COLUMNS),
+        stamps=small(2, vehicles),
+        seen=small(len(tables.node), vehicles),
+        cheapest=whole(len(tables.node), vehicles),
+        behind=small(len(tables.node), vehicles),
+        stale=whole(vehicles + 1),
         weight=np.zeros(tasks),
         best=np.full((vehicles, length), c.NONE, dtype=np.int32),
         best_figure=whole(c.FIGURES),
@@ -122,7 +135,7 @@ def put(tables: Tables, state: State, names: Numbering, drafts: Drafts) -> None:
 def count(tables: Tables, state: State) -> None:
     """Put times to all routes and count what the plan takes, from the routes and ``where`` alone."""
     retime_all(tables, state.position, state.segment, state.peak, state.route, state.where, state.board)
-    state.route[NOW, :, c.R_STAMP] = state.stamp[0] + 1 + np.arange(len(tables.car))
+    state.stamps[NOW] = state.stamp[0] + 1 + np.arange(len(tables.car))
     state.stamp[0] += len(tables.car)
     done = state.where[:, c.A_VEHICLE] >= 0
     absent = np.flatnonzero(~done)

@@ -27,9 +27,8 @@ def join(first: tuple[int, int, int], way_s: int, then: tuple[int, int, int]) ->
 
 
 @part
-def time_cost(tables: Tables, vehicle: int, duration_s: int, earliest_s: int) -> int:
+def time_cost(car: Whole, duration_s: int, earliest_s: int) -> int:
     """Return what the time of a route costs: leaving at its earliest beginning it is back soonest."""
-    car = tables.car[vehicle]
     over_s = max(0, earliest_s + duration_s - car[c.C_SHIFT_END_S])
     return int(car[c.C_PER_S] * duration_s + car[c.C_PER_S_OVER] * over_s)
 
@@ -59,21 +58,11 @@ def retime(
     _backward(tables, own, row, vehicle)
     _loads(tables, own, row, vehicle)
     car = tables.car[vehicle]
-    if car[c.C_BY_TIME] or car[c.C_BY_POSITION] or car[c.C_COMPLEX]:
-        _look_closer(tables, position, segment, loads, route, vehicle)
-
-
-@block
-def _look_closer(
-    tables: Tables, position: Whole, segment: Whole, loads: tuple[Whole, Whole], route: Whole, vehicle: int
-) -> None:
-    """Do what only some vehicles need; as a call, for the rest of the search shall stay short."""
-    car, own, row = tables.car[vehicle], position[NOW, vehicle], route[NOW, vehicle]
     peak, board = loads
     if car[c.C_BY_TIME]:
-        _segments(tables, own, segment[NOW, vehicle], row, vehicle)
+        _segments(car, tables.node, tables.way[car[c.C_PROFILE]], own, segment[NOW, vehicle], row)
     if car[c.C_BY_POSITION]:
-        _peaks(tables, own, peak[NOW, vehicle], row, vehicle)
+        _peaks(tables.load, tables.capacity[vehicle], own, peak[NOW, vehicle], row)
     if car[c.C_COMPLEX] and row[c.R_LENGTH]:
         _played(tables, own, board, row, vehicle)
 
@@ -115,8 +104,10 @@ def grow(
     for dimension in range(tables.capacity.shape[1]):
         row[c.ROUTE_COLUMNS + dimension] += tables.load[node, 0, dimension]
         row[c.R_BROKEN] |= row[c.ROUTE_COLUMNS + dimension] > tables.capacity[vehicle, dimension]
-    if car[c.C_BY_TIME] or car[c.C_BY_POSITION]:
-        _look_closer(tables, position, segment, loads, route, vehicle)
+    if car[c.C_BY_TIME]:
+        _segments(car, nodes, way, own, segment[NOW, vehicle], row)
+    if car[c.C_BY_POSITION]:
+        _peaks(tables.load, tables.capacity[vehicle], own, loads[0][NOW, vehicle], row)
 
 
 # What follows is handed single rows and tables: whatever takes all tables at once is slow to compile.
@@ -248,15 +239,16 @@ def _loads(tables: Tables, position: Whole, route: Whole, vehicle: int) -> None:
             route[c.R_BROKEN] = 1
 
 
-@part
-def _segments(tables: Tables, position: Whole, segment: Whole, route: Whole, vehicle: int) -> None:
-    car = tables.car[vehicle]
-    way = tables.way[car[c.C_PROFILE]]
+# These are calls, so that what few vehicles need does not make the rest longer; they are handed as little as can be.
+
+
+@block
+def _segments(car: Whole, nodes: Whole, way: Small, position: Whole, segment: Whole, route: Whole) -> None:
     length = route[c.R_LENGTH]
     here = (0, car[c.C_OPEN_S], car[c.C_CLOSE_S])
     segment[0, :3] = here
     for index in range(1, length + 1):
-        what = tables.node[position[index, c.P_NODE]]
+        what = nodes[position[index, c.P_NODE]]
         step_s = way[position[index - 1, c.P_PLACE], what[c.N_PLACE], c.W_SECONDS_TO]
         own = (what[c.N_SERVICE_S], what[c.N_READY_S], what[c.N_DUE_S])
         duration_s, earliest_s, latest_s, _ = join(here, step_s, own)
@@ -268,41 +260,41 @@ def _segments(tables: Tables, position: Whole, segment: Whole, route: Whole, veh
             step_s = way[position[index, c.P_PLACE], position[index + 1, c.P_PLACE], c.W_SECONDS_TO]
             own = (0, car[c.C_OPEN_S], car[c.C_CLOSE_S])
             if index > 0:
-                what = tables.node[position[index, c.P_NODE]]
+                what = nodes[position[index, c.P_NODE]]
                 own = (what[c.N_SERVICE_S], what[c.N_READY_S], what[c.N_DUE_S])
             duration_s, earliest_s, latest_s, _ = join(own, step_s, there)
             there = (duration_s, earliest_s, latest_s)
         segment[index, c.G_DURATION_ON_S], segment[index, c.G_EARLIEST_ON_S] = there[0], there[1]
         segment[index, c.G_LATEST_ON_S] = there[2]
     if length:
-        route[c.R_TIME_COST] = time_cost(tables, vehicle, there[0], there[1])
+        route[c.R_TIME_COST] = time_cost(car, there[0], there[1])
         route[c.R_COST] += route[c.R_TIME_COST]
         route[c.R_BROKEN] |= there[0] > car[c.C_SECONDS_MAX]
 
 
-@part
-def _peaks(tables: Tables, position: Whole, peak: Whole, route: Whole, vehicle: int) -> None:
-    """Write the most on board up to each position, and from it on."""
+@block
+def _peaks(loads: Whole, capacity: Whole, position: Whole, peak: Whole, route: Whole) -> None:
+    """Write the most on board up to each position, and from it on; ``capacity``: the vehicle's."""
     length = route[c.R_LENGTH]
-    for dimension in range(tables.capacity.shape[1]):
+    for dimension in range(len(capacity)):
         load = most = route[c.ROUTE_COLUMNS + dimension]
         peak[0, 0, dimension] = most
         for index in range(1, length + 1):
-            what = tables.load[position[index, c.P_NODE]]
+            what = loads[position[index, c.P_NODE]]
             load += what[1, dimension] - what[0, dimension]
             most = max(most, load)
             peak[index, 0, dimension] = most
-        route[c.R_BROKEN] |= most > tables.capacity[vehicle, dimension]
+        route[c.R_BROKEN] |= most > capacity[dimension]
         most = load
         for index in range(length, -1, -1):
             most = max(most, load)
             peak[index, 1, dimension] = most
             if index:
-                what = tables.load[position[index, c.P_NODE]]
+                what = loads[position[index, c.P_NODE]]
                 load -= what[1, dimension] - what[0, dimension]
 
 
-@part
+@block
 def _played(tables: Tables, position: Whole, board: Whole, route: Whole, vehicle: int) -> None:
     """Write what only playing the route through can tell; it leaves as late as nobody is made later by."""
     car, length = tables.car[vehicle], route[c.R_LENGTH]

@@ -32,11 +32,11 @@ def test_what_is_put_back_is_as_it_was(quotas: dict[str, int]) -> None:
     for _ in range(20):
         anneal(tables, state, 17, HOT, 100.0, LIMITS)
         tried = [table[NOW].copy() for table in (state.figure, state.room, state.below, state.gone)]
-        routes, where = state.route[NOW, :, : c.R_STAMP].copy(), state.where.copy()
+        routes, where = state.route[NOW, :, : c.ROUTE_COLUMNS].copy(), state.where.copy()
         count(tables, state)
         for before, table in zip(tried, (state.figure, state.room, state.below, state.gone), strict=True):
             assert before.tolist() == table[NOW].tolist()
-        assert routes.tolist() == state.route[NOW, :, : c.R_STAMP].tolist()
+        assert routes.tolist() == state.route[NOW, :, : c.ROUTE_COLUMNS].tolist()
         assert where[:, c.A_VEHICLE].tolist() == state.where[:, c.A_VEHICLE].tolist()
 
 
@@ -52,15 +52,15 @@ def test_what_is_remembered_of_a_route_still_holds() -> None:
         for _ in range(10):
             anneal(tables, state, 23, HOT, 100.0, (len(problem.vehicles), 0))
             for node, vehicle in product(range(len(tables.node)), range(len(tables.car))):
-                length, memory = int(state.route[NOW, vehicle, c.R_LENGTH]), state.memory[node, vehicle]
-                if not length or memory[c.M_STAMP] != state.route[NOW, vehicle, c.R_STAMP]:
+                length = int(state.route[NOW, vehicle, c.R_LENGTH])
+                if not length or state.seen[node, vehicle] != state.stamps[NOW, vehicle]:
                     continue
                 way = tables.way[0, :, :, c.W_METRES_TO].tolist()
                 places, own = state.position[NOW, vehicle, : length + 2, c.P_PLACE], tables.node[node, c.N_PLACE]
                 extra = [way[a][own] + way[own][b] - way[a][b] for a, b in pairwise(places)]
                 load = int(state.route[NOW, vehicle, c.ROUTE_COLUMNS] + tables.load[node, 0, 0])
                 fits = load <= tables.capacity[vehicle, 0]
-                assert memory[c.M_COST] == (min(extra) if fits else NOTHING)
+                assert state.cheapest[node, vehicle] == (min(extra) if fits else NOTHING)
                 remembered += 1
     assert remembered > 100
 

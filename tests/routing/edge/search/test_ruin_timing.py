@@ -64,7 +64,7 @@ def tables_of(state: State, *, timeless: bool) -> list[Any]:
     columns = [c.P_NODE, c.P_PLACE, c.P_METRES] if timeless else list(range(c.P_METRES + 1))
     for vehicle, route in enumerate(state.route[NOW]):
         ends = int(route[c.R_LENGTH]) + 2
-        found.append([*route[: c.R_STAMP], *route[c.ROUTE_COLUMNS :]])
+        found.append([*route])
         if route[c.R_LENGTH]:
             found.append(state.position[NOW, vehicle, :ends, columns].tolist())
             found += [table[NOW, vehicle, : ends - 1].tolist() for table in (state.segment, state.peak)]
