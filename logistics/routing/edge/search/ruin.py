@@ -68,7 +68,8 @@ def natural_temperature(tables: Tables) -> float:
     way = tables.way[int(tables.car[0, c.C_PROFILE])][np.ix_(places, places)].astype(np.float64)
     cost = car[c.C_PER_M] * way[:, :, c.W_METRES_TO] + car[c.C_PER_S] * way[:, :, c.W_SECONDS_TO]
     np.fill_diagonal(cost, np.inf)
-    return max(1.0, float(np.median(np.sort(cost, axis=1)[:, : min(NEAREST, len(places) - 1)])))
+    nearest = min(NEAREST, len(places) - 1)
+    return max(1.0, float(np.median(np.partition(cost, nearest - 1, axis=1)[:, :nearest])))
 
 
 def temperature_of(day: Day, drafts: Drafts) -> float:
