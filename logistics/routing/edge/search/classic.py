@@ -4,9 +4,10 @@ Time is cut into epochs. In each, the routes are split along random directions (
 from where it stands, and the answers are put together.
 
 Two searches take turns. PyVRP's (`pyvrp_solver.py`) finds a good plan in no time and irons out what is left at the end;
-ruin and recreate (`ruin_part.py`), cooling from epoch to epoch, finds the way out of the valleys in between. Penalties
-of the former carry over. While it is hot and its part large, ruin and recreate hands on the plan as it stands, not the
-best one it saw, which often is the one it began with. Otherwise no part can get worse, so neither can the whole.
+ruin and recreate (`ruin_part.py`), cooling from epoch to epoch, finds the way out of the valleys in between, on large
+days alone until it has cooled. Penalties of the former carry over. While it is hot and its part large, ruin and recreate
+hands on the plan as it stands, not the best one it saw, which often is the one it began with. Otherwise no part can get
+worse, so neither can the whole.
 
 A route is opened in no time and closed with pains. So in the first half of a search that had no plan to begin with,
 each route costs a little on top, less and less, and what is small enough is not cut: no half of a plan with room for
@@ -37,7 +38,10 @@ from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Problem
 
 REGIONS_FROM = 3000  # tasks from which small regions do better than halves
-FIRST_SHARE, LAST_SHARE = 0.05, 0.1  # of the time for PyVRP's search, before and after
+ENDS = (0.05, 0.1)  # shares of the time for PyVRP's search, before and after
+LARGE_FROM = 700  # tasks from which these are shorter, and its turns wait until it is cold; smaller days lose by that
+ENDS_OF_LARGE = (0.03, 0.04)
+TURNS_BELOW = 0.3  # natural temperatures
 RUINS_IN_A_ROW = 2  # before PyVRP's search has its turn again
 RUINS_MIN, RUINS_MAX = 2, 14  # epochs of ruin and recreate; one a second: each costs a few hundredths of handing over
 HEAT = (2.0, 0.1)  # of ruin and recreate at first and at last, times the natural temperature
@@ -84,17 +88,23 @@ class Epoch:
     early: float = 0.0
 
 
-def epochs_of(limits: Limits, *, has_plan: bool) -> list[Epoch]:
-    """Return the epochs of a search; the temperature falls by the same factor in each."""
+def epochs_of(limits: Limits, tasks: int, *, has_plan: bool) -> list[Epoch]:
+    """Return the epochs of a search of so many tasks; the temperature falls by the same factor in each."""
     count = RUINS_MAX if limits.rounds_max is not None else max(RUINS_MIN, min(RUINS_MAX, int(limits.seconds)))
     hot, cold = HEAT_FROM_PLAN if has_plan else HEAT
     heats = [hot * (cold / hot) ** (number / count) for number in range(count + 1)]
+    is_large = tasks >= LARGE_FROM
     turns: list[tuple[float, float] | None] = [None]
-    for number, one in enumerate(pairwise(heats), start=1):
-        turns += [one, None] if number % RUINS_IN_A_ROW == 0 else [one]
+    in_a_row = 0
+    for one in pairwise(heats):
+        turns.append(one)
+        in_a_row += 1
+        if in_a_row >= RUINS_IN_A_ROW and not (is_large and one[1] >= TURNS_BELOW):
+            turns.append(None)
+            in_a_row = 0
     turns.append(None)
-    share = (1.0 - FIRST_SHARE - LAST_SHARE) / (len(turns) - 2)
-    shares = [FIRST_SHARE, *[share] * (len(turns) - 2), LAST_SHARE]
+    first, last = ENDS_OF_LARGE if is_large else ENDS
+    shares = [first, *[(1.0 - first - last) / (len(turns) - 2)] * (len(turns) - 2), last]
     end = 0.0 if has_plan else EARLY_SHARE * len(turns)
     return [
         Epoch(one, heat, max(0.0, 1.0 - number / end) if end else 0.0)
@@ -132,7 +142,8 @@ class _Search:
     def run(self, start: Drafts) -> Drafts:
         """Search epoch by epoch."""
         standing = Standing(start)
-        epochs = epochs_of(self._limits, has_plan=ruin_orders.is_plan(self._problem, start))
+        has_plan = ruin_orders.is_plan(self._problem, start)
+        epochs = epochs_of(self._limits, len(self._problem.tasks), has_plan=has_plan)
         for number, epoch in enumerate(epochs):
             left_s = self._began_s + self._limits.seconds - monotonic_s()
             if not self._crew.wanted() or left_s <= OVERHEAD_S:

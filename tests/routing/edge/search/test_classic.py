@@ -1,6 +1,7 @@
 """Rounds are counted instead of seconds: the same on every machine."""
 
 from dataclasses import replace
+from itertools import pairwise, product
 
 import pytest
 
@@ -29,7 +30,7 @@ def test_the_plan_gets_better_epoch_by_epoch_and_breaks_nothing(*, timed: bool) 
     found = solve(problem, LIMITS, executor, lambda drafts, _seconds: seen.append(drafts))
     assert not check_plan(problem, complete(problem, found))
     weights = [weight(problem, complete(problem, drafts)) for drafts in seen]
-    epochs = classic.epochs_of(LIMITS, has_plan=False)
+    epochs = classic.epochs_of(LIMITS, 90, has_plan=False)
     assert (len(seen), seen[-1]) == (len(epochs), found)
     true = sum(epoch.early > 0 for epoch in epochs)  # from here on routes cost what they do
     assert weights[true:] == sorted(weights[true:], reverse=True)
@@ -50,11 +51,26 @@ def test_the_plan_gets_better_epoch_by_epoch_and_breaks_nothing(*, timed: bool) 
 
 
 def test_from_a_plan_it_goes_on_colder_and_a_short_time_is_not_cut_small() -> None:
-    short = classic.epochs_of(Limits(seconds=1.0), has_plan=True)
-    long = classic.epochs_of(Limits(seconds=60.0), has_plan=False)
+    short = classic.epochs_of(Limits(seconds=1.0), 90, has_plan=True)
+    long = classic.epochs_of(Limits(seconds=60.0), 90, has_plan=False)
     assert len(short) < len(long) / 2
     assert sum(epoch.share for epoch in short) == pytest.approx(1.0)
     assert max(epoch.heat[0] for epoch in short if epoch.heat) < min(classic.HEAT[0], 1.0)
+
+
+def test_on_large_days_pyvrp_has_its_turns_when_it_is_cold() -> None:
+    for seconds, has_plan in product((1.0, 3.0, 10.0, 60.0), (False, True)):
+        small = classic.epochs_of(Limits(seconds=seconds), classic.LARGE_FROM - 1, has_plan=has_plan)
+        large = classic.epochs_of(Limits(seconds=seconds), classic.LARGE_FROM, has_plan=has_plan)
+        ruins = [epoch.heat for epoch in large if epoch.heat]
+        assert ruins == [epoch.heat for epoch in small if epoch.heat]
+        assert (large[0].heat, large[-1].heat) == (None, None)
+        turns = [before.heat for before, epoch in pairwise(large[:-1]) if not epoch.heat]
+        cold = [heat for heat in ruins if heat[1] < classic.TURNS_BELOW]
+        assert all(heat and heat[1] < classic.TURNS_BELOW for heat in turns)
+        assert len(cold) // 2 <= len(turns) <= len(cold) // 2 + 1
+        for epochs in (small, large):
+            assert sum(epoch.share for epoch in epochs) == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize(("smallest", "goes_on"), [(30, True), (200, False)])
@@ -71,12 +87,23 @@ def test_large_parts_hand_on_the_plan_as_it_stands_while_hot(
     assert set(cold) == {False}
 
 
+def test_whether_parts_are_large_is_told_by_their_mean(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts of 50 and 40 tasks are parts of 45: else a search could change its ways from one cut to the next."""
+    monkeypatch.setattr(classic, "EARLY_WHOLE_MAX", 0)
+    monkeypatch.setattr(classic, "GOES_ON_FROM", 48)
+    executor = Inline()
+    solve(town(90), LIMITS, executor)
+    ruins = [(len(part.tasks), order) for part, _, order in executor.asked if isinstance(order, ruin_orders.Orders)]
+    assert {size for size, _ in ruins} == {40, 50}
+    assert not any(order.goes_on for _, order in ruins)
+
+
 def test_routes_cost_more_at_first_unless_there_is_a_plan() -> None:
-    early = [epoch.early for epoch in classic.epochs_of(LIMITS, has_plan=False)]
+    early = [epoch.early for epoch in classic.epochs_of(LIMITS, 90, has_plan=False)]
     assert early[0] == 1.0
     assert early == sorted(early, reverse=True)
     assert sum(share > 0 for share in early) == pytest.approx(len(early) / 2, abs=1)
-    assert not any(epoch.early for epoch in classic.epochs_of(LIMITS, has_plan=True))
+    assert not any(epoch.early for epoch in classic.epochs_of(LIMITS, 90, has_plan=True))
     executor = Inline()
     problem = town(70)
     found = solve(problem, LIMITS, executor)
@@ -146,5 +173,5 @@ def test_a_part_has_more_routes_than_one(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_what_was_found_is_told_while_the_next_is_searched() -> None:
     executor, asked = Inline(), []
     solve(town(70), LIMITS, executor, lambda _drafts, _seconds: asked.append(len(executor.asked)))
-    epochs = len(classic.epochs_of(LIMITS, has_plan=False))
+    epochs = len(classic.epochs_of(LIMITS, 90, has_plan=False))
     assert asked == [*range(4, 2 * epochs + 1, 2), 2 * epochs]
