@@ -5,9 +5,9 @@ from where it stands, and the answers are put together.
 
 Two searches take turns. PyVRP's (`pyvrp_solver.py`) finds a good plan in no time and irons out what is left at the end;
 ruin and recreate (`ruin_part.py`), cooling from epoch to epoch, finds the way out of the valleys in between, on large
-days alone until it has cooled. Penalties of the former carry over. While it is hot and its part large, ruin and recreate
-hands on the plan as it stands, not the best one it saw, which often is the one it began with. Otherwise no part can get
-worse, so neither can the whole.
+days alone until it has cooled. Penalties of the former carry over. While it is hot and its part large, ruin and
+recreate hands on the plan as it stands, not the best one it saw, which often is the one it began with. Otherwise no
+part can get worse, so neither can the whole.
 
 A route is opened in no time and closed with pains. So in the first half of a search that had no plan to begin with,
 each route costs a little on top, less and less, and what is small enough is not cut: no half of a plan with room for
