@@ -2,7 +2,8 @@
 
 Samples `/proc` every 50 ms and adds up what is resident and not shared with files or shared memory, plus once the
 largest shared part. Pages that forked children still share with their parent are counted for each of them, so the
-figure is rather too high than too low.
+figure is rather too high than too low. Who belongs to the family is asked every fourth time: that means reading about
+every process there is, and took 5 % of a core from the search that was measured.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from types import TracebackType
 from typing import Self
 
 PERIOD_S = 0.05
+LOOKS_A_FAMILY = 4
 MEGABYTE = 1_000_000
 PROC = Path("/proc")
 
@@ -45,16 +47,18 @@ class PeakMemory:
 
     def _watch(self) -> None:
         while True:
-            self.bytes_max = max(self.bytes_max, tree_bytes(self._pid))
-            if self._over.wait(PERIOD_S):
-                return
+            family = descendants(self._pid)
+            for _ in range(LOOKS_A_FAMILY):
+                self.bytes_max = max(self.bytes_max, bytes_of(family))
+                if self._over.wait(PERIOD_S):
+                    return
 
 
-def tree_bytes(pid: int) -> int:
-    """Return what a process and its descendants hold now; 0 where nothing can be read."""
+def bytes_of(family: set[int]) -> int:
+    """Return what processes hold now; 0 where nothing can be read."""
     page = os.sysconf("SC_PAGE_SIZE")
     own, shared_max = 0, 0
-    for one in descendants(pid):
+    for one in family:
         try:
             _, resident, shared, *_ = map(int, (PROC / str(one) / "statm").read_text(encoding="ascii").split())
         except (OSError, ValueError):

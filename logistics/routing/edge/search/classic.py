@@ -39,8 +39,8 @@ from logistics.routing.model import Problem
 
 REGIONS_FROM = 3000  # tasks from which small regions do better than halves
 ENDS = (0.05, 0.1)  # shares of the time for PyVRP's search, before and after
-LARGE_FROM = 700  # tasks from which these are shorter, and its turns wait until it is cold; smaller days lose by that
-ENDS_OF_LARGE = (0.03, 0.04)
+LARGE_FROM = 700  # tasks from which these are shorter, and its turns wait until it is cold
+ENDS_IF_LATE = (0.03, 0.04)
 TURNS_BELOW = 0.3  # natural temperatures
 RUINS_IN_A_ROW = 2  # before PyVRP's search has its turn again
 RUINS_MIN, RUINS_MAX = 2, 14  # epochs of ruin and recreate; one a second: each costs a few hundredths of handing over
@@ -88,22 +88,26 @@ class Epoch:
     early: float = 0.0
 
 
-def epochs_of(limits: Limits, tasks: int, *, has_plan: bool) -> list[Epoch]:
-    """Return the epochs of a search of so many tasks; the temperature falls by the same factor in each."""
+def takes_turns_late(problem: Problem) -> bool:
+    """Tell whether PyVRP's search is kept for when it is cold; small days, and those with tasks to leave, lose by it."""
+    return len(problem.tasks) >= LARGE_FROM and all(task.leave_cost is None for task in problem.tasks)
+
+
+def epochs_of(limits: Limits, *, has_plan: bool, late: bool) -> list[Epoch]:
+    """Return the epochs of a search; the temperature falls by the same factor in each. ``late``: see above."""
     count = RUINS_MAX if limits.rounds_max is not None else max(RUINS_MIN, min(RUINS_MAX, int(limits.seconds)))
     hot, cold = HEAT_FROM_PLAN if has_plan else HEAT
     heats = [hot * (cold / hot) ** (number / count) for number in range(count + 1)]
-    is_large = tasks >= LARGE_FROM
     turns: list[tuple[float, float] | None] = [None]
     in_a_row = 0
     for one in pairwise(heats):
         turns.append(one)
         in_a_row += 1
-        if in_a_row >= RUINS_IN_A_ROW and not (is_large and one[1] >= TURNS_BELOW):
+        if in_a_row >= RUINS_IN_A_ROW and not (late and one[1] >= TURNS_BELOW):
             turns.append(None)
             in_a_row = 0
     turns.append(None)
-    first, last = ENDS_OF_LARGE if is_large else ENDS
+    first, last = ENDS_IF_LATE if late else ENDS
     shares = [first, *[(1.0 - first - last) / (len(turns) - 2)] * (len(turns) - 2), last]
     end = 0.0 if has_plan else EARLY_SHARE * len(turns)
     return [
@@ -143,7 +147,7 @@ class _Search:
         """Search epoch by epoch."""
         standing = Standing(start)
         has_plan = ruin_orders.is_plan(self._problem, start)
-        epochs = epochs_of(self._limits, len(self._problem.tasks), has_plan=has_plan)
+        epochs = epochs_of(self._limits, has_plan=has_plan, late=takes_turns_late(self._problem))
         for number, epoch in enumerate(epochs):
             left_s = self._began_s + self._limits.seconds - monotonic_s()
             if not self._crew.wanted() or left_s <= OVERHEAD_S:

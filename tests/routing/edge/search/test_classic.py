@@ -10,7 +10,7 @@ from logistics.routing.construct import Drafts, complete
 from logistics.routing.cost import weight
 from logistics.routing.edge.pyvrp_solver import Orders
 from logistics.routing.edge.search import classic, ruin_orders
-from logistics.routing.edge.search.classic import solve
+from logistics.routing.edge.search.classic import solve, takes_turns_late
 from logistics.routing.edge.search.pool import Pool
 from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Problem
@@ -30,7 +30,7 @@ def test_the_plan_gets_better_epoch_by_epoch_and_breaks_nothing(*, timed: bool) 
     found = solve(problem, LIMITS, executor, lambda drafts, _seconds: seen.append(drafts))
     assert not check_plan(problem, complete(problem, found))
     weights = [weight(problem, complete(problem, drafts)) for drafts in seen]
-    epochs = classic.epochs_of(LIMITS, 90, has_plan=False)
+    epochs = classic.epochs_of(LIMITS, has_plan=False, late=False)
     assert (len(seen), seen[-1]) == (len(epochs), found)
     true = sum(epoch.early > 0 for epoch in epochs)  # from here on routes cost what they do
     assert weights[true:] == sorted(weights[true:], reverse=True)
@@ -51,17 +51,18 @@ def test_the_plan_gets_better_epoch_by_epoch_and_breaks_nothing(*, timed: bool) 
 
 
 def test_from_a_plan_it_goes_on_colder_and_a_short_time_is_not_cut_small() -> None:
-    short = classic.epochs_of(Limits(seconds=1.0), 90, has_plan=True)
-    long = classic.epochs_of(Limits(seconds=60.0), 90, has_plan=False)
+    short = classic.epochs_of(Limits(seconds=1.0), has_plan=True, late=False)
+    long = classic.epochs_of(Limits(seconds=60.0), has_plan=False, late=False)
     assert len(short) < len(long) / 2
     assert sum(epoch.share for epoch in short) == pytest.approx(1.0)
     assert max(epoch.heat[0] for epoch in short if epoch.heat) < min(classic.HEAT[0], 1.0)
 
 
-def test_on_large_days_pyvrp_has_its_turns_when_it_is_cold() -> None:
+def test_on_large_days_pyvrp_has_its_turns_when_it_is_cold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(classic, "LARGE_FROM", 61)
     for seconds, has_plan in product((1.0, 3.0, 10.0, 60.0), (False, True)):
-        small = classic.epochs_of(Limits(seconds=seconds), classic.LARGE_FROM - 1, has_plan=has_plan)
-        large = classic.epochs_of(Limits(seconds=seconds), classic.LARGE_FROM, has_plan=has_plan)
+        small = classic.epochs_of(Limits(seconds=seconds), has_plan=has_plan, late=False)
+        large = classic.epochs_of(Limits(seconds=seconds), has_plan=has_plan, late=True)
         ruins = [epoch.heat for epoch in large if epoch.heat]
         assert ruins == [epoch.heat for epoch in small if epoch.heat]
         assert (large[0].heat, large[-1].heat) == (None, None)
@@ -71,6 +72,10 @@ def test_on_large_days_pyvrp_has_its_turns_when_it_is_cold() -> None:
         assert len(cold) // 2 <= len(turns) <= len(cold) // 2 + 1
         for epochs in (small, large):
             assert sum(epoch.share for epoch in epochs) == pytest.approx(1.0)
+    few, many = town(60), town(61)
+    assert [takes_turns_late(one) for one in (few, many)] == [False, True]
+    to_leave = replace(many.tasks[7], leave_cost=100)
+    assert not takes_turns_late(replace(many, tasks=(*many.tasks[:7], to_leave, *many.tasks[8:])))
 
 
 @pytest.mark.parametrize(("smallest", "goes_on"), [(30, True), (200, False)])
@@ -99,11 +104,11 @@ def test_whether_parts_are_large_is_told_by_their_mean(monkeypatch: pytest.Monke
 
 
 def test_routes_cost_more_at_first_unless_there_is_a_plan() -> None:
-    early = [epoch.early for epoch in classic.epochs_of(LIMITS, 90, has_plan=False)]
+    early = [epoch.early for epoch in classic.epochs_of(LIMITS, has_plan=False, late=False)]
     assert early[0] == 1.0
     assert early == sorted(early, reverse=True)
     assert sum(share > 0 for share in early) == pytest.approx(len(early) / 2, abs=1)
-    assert not any(epoch.early for epoch in classic.epochs_of(LIMITS, 90, has_plan=True))
+    assert not any(epoch.early for epoch in classic.epochs_of(LIMITS, has_plan=True, late=False))
     executor = Inline()
     problem = town(70)
     found = solve(problem, LIMITS, executor)
@@ -173,5 +178,5 @@ def test_a_part_has_more_routes_than_one(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_what_was_found_is_told_while_the_next_is_searched() -> None:
     executor, asked = Inline(), []
     solve(town(70), LIMITS, executor, lambda _drafts, _seconds: asked.append(len(executor.asked)))
-    epochs = len(classic.epochs_of(LIMITS, 90, has_plan=False))
+    epochs = len(classic.epochs_of(LIMITS, has_plan=False, late=False))
     assert asked == [*range(4, 2 * epochs + 1, 2), 2 * epochs]
