@@ -89,7 +89,7 @@ class Epoch:
 
 
 def takes_turns_late(problem: Problem) -> bool:
-    """Tell whether PyVRP's search is kept for when it is cold; small days, and those with tasks to leave, lose by it."""
+    """Tell whether PyVRP's search is kept for when it is cold; small days and those with tasks to leave lose by it."""
     return len(problem.tasks) >= LARGE_FROM and all(task.leave_cost is None for task in problem.tasks)
 
 
