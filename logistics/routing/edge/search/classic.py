@@ -94,7 +94,7 @@ def takes_turns_late(problem: Problem) -> bool:
 
 
 def epochs_of(limits: Limits, *, has_plan: bool, late: bool) -> list[Epoch]:
-    """Return the epochs of a search; the temperature falls by the same factor in each. ``late``: see above."""
+    """Return the epochs of a search; the temperature falls by the same factor in each. ``late``: as above."""
     count = RUINS_MAX if limits.rounds_max is not None else max(RUINS_MIN, min(RUINS_MAX, int(limits.seconds)))
     hot, cold = HEAT_FROM_PLAN if has_plan else HEAT
     heats = [hot * (cold / hot) ** (number / count) for number in range(count + 1)]

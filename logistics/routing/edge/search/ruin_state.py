@@ -46,9 +46,10 @@ class State(NamedTuple):
     rank: Real  # [rank]: what they are sorted by
     lots: Lots  # the state of chance
     stamp: Whole  # the last stamp given to a route
-    stamps: (
-        Small  # [now or before, vehicle]: of each route; changes with it, so that what is known of it is known to hold
-    )
+    # [now or before, vehicle]: of each route; changes with it, so that what is known of it is known to hold. After four
+    # thousand million changes stamps come again; who takes an old one for new puts a stop at a bad place, and it is
+    # timed there as any other.
+    stamps: Small
     seen: Small  # [node, vehicle]: the stamp of the route when it was last looked at for the node
     cheapest: Whole  # [node, vehicle]: what the cheapest place in it cost then
     behind: Small  # [node, vehicle]: the position before that place

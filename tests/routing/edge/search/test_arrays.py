@@ -106,3 +106,18 @@ def test_what_doing_a_task_may_save_is_its_best_rebate_and_what_leaving_it_costs
     ]
     table = flatten(line_problem([0, 10], tasks=tasks, vehicles=[van(0), van(1)])).task
     assert table[:, c.T_GAIN_MAX].tolist() == [0, 4, 34, 5, 0, 0]
+
+
+def test_each_task_has_its_own_vehicles_though_what_others_asked_is_remembered() -> None:
+    vehicles = [van(0, skills=frozenset({"crane"})), van(1, underway=True), van(2)]
+    tasks = [
+        task(0),
+        task(1, skills=frozenset({"crane"})),
+        task(2, vehicles=frozenset({"van2"})),
+        task(3, aboard="van1"),
+        task(4, deliver=(0,)),
+        task(5),
+    ]
+    problem = line_problem([0, 10, 20, 30, 40, 50, 60], tasks=tasks, vehicles=vehicles)
+    assert flatten(problem).may.tolist() == [[may_on(one, car) for car in vehicles] for one in problem.tasks]
+    assert len({tuple(row) for row in flatten(problem).may.tolist()}) == 5
