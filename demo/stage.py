@@ -19,11 +19,14 @@ from demo.watchers import Watchers
 from demo.world import Depot, Merchant, Order, Store, Van, World
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from demo.actors.clerk import ClerkActor
     from demo.actors.driver import DriverActor
 
 NEWS_S_MAX = 30.0
-NEWS_NAP_S = 0.1
+BOOKING_S_MAX = 150.0  # what a killed server was about to ask is asked again after two minutes
+NAP_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +130,16 @@ class Stage:
 
         People read their screens minutes after the fact; a headless day is faster than that.
         """
-        deadline = time.monotonic() + NEWS_S_MAX
-        while self.exchange.line().get("/readyz")["oldest_news_s"] > 0 and time.monotonic() < deadline:
-            time.sleep(NEWS_NAP_S)
+        self._wait(NEWS_S_MAX, lambda: self.exchange.line().get("/readyz")["oldest_news_s"] <= 0)
+
+    def let_carriers_book(self) -> None:
+        """Wait until carriers have answered every order given to them, which a headless day leaves no hours for."""
+        self._wait(BOOKING_S_MAX, lambda: not list(self.cast.dispatcher.pages("/v1/consignments", state="booking")))
+
+    def _wait(self, seconds_max: float, is_done: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + seconds_max
+        while not is_done() and time.monotonic() < deadline:
+            time.sleep(NAP_S)
 
     def driver(self, vehicle_id: str) -> DriverActor:
         """Return who drives a vehicle."""

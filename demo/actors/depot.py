@@ -62,6 +62,7 @@ class DepotActor:
 
     def hand_to_carriers(self, at: datetime) -> None:
         """Give each carrier's driver what is booked and lies here."""
+        self.stage.let_carriers_book()
         carried = self.stage.cast.dispatcher.pages("/v1/shipments", mode="carrier")
         here = {one["id"] for one in carried if self._is_mine(one)}
         by_carrier = defaultdict(list)
