@@ -29,6 +29,7 @@ from logistics.routing.construct import Drafts, complete
 from logistics.routing.cost import route_cost
 from logistics.routing.edge.pyvrp_solver import Answer, Orders, Penalties, search
 from logistics.routing.edge.search import ruin_orders
+from logistics.routing.edge.search.breeding import Brief, breed
 from logistics.routing.edge.search.crew import Crew, Job, Work
 from logistics.routing.edge.search.divide import Part, Share, cut_out, deal_spares, most_different, split
 from logistics.routing.edge.search.expressible import kinds_of
@@ -37,6 +38,10 @@ from logistics.routing.edge.search.ruin_part import search_part
 from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Problem
 
+BRED_MAX = 500  # tasks below which plans are bred; 600 and 700 came out no better than by one search
+BRED_FROM_S = 30.0
+ENDS_IF_BRED = (0.03, 0.06)  # shares of the time for PyVRP's search, before and after
+EARLY_IF_BRED = 0.6  # of ROUTE_PRICE
 REGIONS_FROM = 3000  # tasks from which small regions do better than halves
 ENDS = (0.05, 0.1)  # shares of the time for PyVRP's search, before and after
 LARGE_FROM = 700  # tasks from which these are shorter, and its turns wait until it is cold
@@ -93,6 +98,11 @@ def takes_turns_late(problem: Problem) -> bool:
     return len(problem.tasks) >= LARGE_FROM and all(task.leave_cost is None for task in problem.tasks)
 
 
+def breeds(problem: Problem, limits: Limits) -> bool:
+    """Tell whether there is more time than one search can use: then plans are bred, unless rounds are counted."""
+    return len(problem.tasks) < BRED_MAX and limits.seconds >= BRED_FROM_S and limits.rounds_max is None
+
+
 def epochs_of(limits: Limits, *, has_plan: bool, late: bool) -> list[Epoch]:
     """Return the epochs of a search; the temperature falls by the same factor in each. ``late``: as above."""
     count = RUINS_MAX if limits.rounds_max is not None else max(RUINS_MIN, min(RUINS_MAX, int(limits.seconds)))
@@ -144,18 +154,39 @@ class _Search:
         self._untold: tuple[Drafts, float] | None = None
 
     def run(self, start: Drafts) -> Drafts:
-        """Search epoch by epoch."""
+        """Search epoch by epoch, or breed."""
         standing = Standing(start)
         has_plan = ruin_orders.is_plan(self._problem, start)
+        if not has_plan and breeds(self._problem, self._limits):
+            return self._bred()
         epochs = epochs_of(self._limits, has_plan=has_plan, late=takes_turns_late(self._problem))
         for number, epoch in enumerate(epochs):
-            left_s = self._began_s + self._limits.seconds - monotonic_s()
+            left_s = self._left_s()
             if not self._crew.wanted() or left_s <= OVERHEAD_S:
                 break
             rest = sum(other.share for other in epochs[number:])
             standing = self._epoch(epoch, standing, left_s * epoch.share / rest)
         self._tell()
         return standing.drafts
+
+    def _bred(self) -> Drafts:
+        """Breed plans between PyVRP's first plan and its last word."""
+        first, last = (share * self._limits.seconds for share in ENDS_IF_BRED)
+        standing = self._epoch(Epoch(ENDS_IF_BRED[0]), Standing(()), first)
+        price = self._route_price(Epoch(0.0, early=EARLY_IF_BRED), standing.drafts)
+        brief = Brief(self._problem, self._kinds, price)
+        bred = breed(brief, self._crew, standing.drafts, self._left_s() - last, self._random, self._found, self._tell)
+        standing = replace(standing, drafts=bred)
+        if self._crew.wanted() and (left_s := self._left_s()) > OVERHEAD_S:
+            standing = self._epoch(Epoch(ENDS_IF_BRED[1]), standing, left_s)
+        self._tell()
+        return standing.drafts
+
+    def _left_s(self) -> float:
+        return self._began_s + self._limits.seconds - monotonic_s()
+
+    def _found(self, drafts: Drafts) -> None:
+        self._untold = drafts, monotonic_s() - self._began_s
 
     def _epoch(self, epoch: Epoch, standing: Standing, seconds: float) -> Standing:
         cuts = self._cuts(epoch, standing)
@@ -190,7 +221,7 @@ class _Search:
                 for index, part in enumerate(parts)
                 for route in part.back(answers[index].drafts if index in answers else part.drafts)
             )
-        self._untold = drafts, monotonic_s() - self._began_s
+        self._found(drafts)
         learnt = [answer.penalties for answer in answers.values() if answer.penalties is not None]
         return Standing(drafts, _mean(learnt) if learnt else standing.penalties)
 

@@ -9,7 +9,7 @@ from logistics.kit.edge.clock import monotonic_s
 from logistics.routing.construct import Drafts, complete
 from logistics.routing.cost import weight
 from logistics.routing.edge.pyvrp_solver import Orders
-from logistics.routing.edge.search import classic, ruin_orders
+from logistics.routing.edge.search import breeding, classic, ruin_orders
 from logistics.routing.edge.search.classic import solve, takes_turns_late
 from logistics.routing.edge.search.pool import Pool
 from logistics.routing.edge.solving import Limits
@@ -116,6 +116,29 @@ def test_routes_cost_more_at_first_unless_there_is_a_plan() -> None:
     mean = weight(problem, complete(problem, found))[1] / len(found)
     assert mean * classic.ROUTE_PRICE / 2 < prices[0] < mean * classic.ROUTE_PRICE * 2
     assert prices[-1] == 0
+
+
+def test_a_small_day_with_more_time_than_one_search_can_use_is_bred(monkeypatch: pytest.MonkeyPatch) -> None:
+    few, many = town(classic.BRED_MAX - 1), town(classic.BRED_MAX)
+    long, short = Limits(seconds=classic.BRED_FROM_S), Limits(seconds=classic.BRED_FROM_S - 1)
+    asked = product((few, many), (long, short, replace(long, rounds_max=100)))
+    assert [classic.breeds(*one) for one in asked] == [True, *[False] * 5]
+    monkeypatch.setattr(classic, "BRED_FROM_S", 1.0)
+    monkeypatch.setattr(breeding, "CHILD_S", 0.05)
+    problem, executor = town(60), Inline()
+    told: list[Drafts] = []
+    found = solve(problem, Limits(seconds=2.0), executor, lambda drafts, _seconds: told.append(drafts))
+    kinds = [type(order) for _, _, order in executor.asked]
+    assert kinds == [Orders] * 2 + [ruin_orders.Orders] * (len(kinds) - 4) + [Orders] * 2
+    assert found == told[-1]
+    costs = [weight(problem, complete(problem, one)) for one in told]
+    assert costs[-1] == min(costs) < costs[0]
+    prices = [order.route_price for _, _, order in executor.asked[2:3]]
+    assert prices[0] > 0
+    again = Inline()
+    solve(problem, Limits(seconds=1.0), again, start=found)
+    assert not any(start == () for _, start, _ in again.asked)
+    assert min(order.heat[0] for _, _, order in again.asked if isinstance(order, ruin_orders.Orders)) < 0.1
 
 
 def test_the_same_seed_and_rounds_give_the_same_plan() -> None:
