@@ -8,7 +8,7 @@ genetic search, Vidal et al. 2012, with ruin and recreate for education).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil
 from random import Random
 
@@ -27,7 +27,8 @@ FOUNDERS_SHARE = 0.22  # of the time, for all of them
 FOUNDERS_HEAT = (2.0, 0.04)  # natural temperatures; down to 0.1 they end dearer, and so do their children
 SIZE_MAX = 10  # plans of a population
 CHILD_S = 0.5
-CHILD_HEAT = (0.2, 0.05)
+CHILD_HEAT = (0.5, 0.1)  # natural temperatures a child's search begins with, at first and at last
+CHILD_COLD = 0.05  # and ends with
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,47 +67,55 @@ class Population:
         return self.members[first].drafts, self.members[second].drafts
 
 
-def breed(
-    brief: Brief,
-    crew: Crew,
-    first: Drafts,
-    seconds: float,
-    random: Random,
-    on_better: Callable[[Drafts], None],
-    meanwhile: Callable[[], None] = lambda: None,
-) -> Drafts:
-    """Return the best plan bred within some seconds, ``first`` at worst. ``meanwhile``: see `Crew.ask`."""
-    began_s = monotonic_s()
-    population = Population()
-    population.add([Answer(first, *weight(brief.problem, complete(brief.problem, first)), None, 0)])
-    for jobs in _jobs(brief, crew.cores, first, seconds, random, population):
-        if not crew.wanted() or monotonic_s() - began_s + CHILD_S > seconds:
-            break
-        if population.add(crew.ask(jobs, search_part, meanwhile).values()):
-            on_better(population.best)
-    return population.best if population.members else first
+class Breeder:
+    """Breeds with so many workers, for some seconds at most."""
 
+    def __init__(self, brief: Brief, crew: Crew, seconds: float, random: Random) -> None:
+        self._began_s = monotonic_s()
+        self._brief, self._crew, self._seconds, self._random = brief, crew, seconds, random
+        self._population = Population()
 
-def _jobs(
-    brief: Brief, cores: int, first: Drafts, seconds: float, random: Random, population: Population
-) -> Iterator[Iterable[Job]]:
-    """Make jobs for all cores, turn by turn: founders, then children without end; none where nobody found a plan."""
-    yield from _founding(brief, cores, first, seconds * FOUNDERS_SHARE, random)
-    while population.members:
-        yield (_child(brief, population, random) for _ in range(cores))
+    def run(
+        self, first: Drafts, on_better: Callable[[Drafts], None], meanwhile: Callable[[], None] = lambda: None
+    ) -> Drafts:
+        """Return the best plan bred, ``first`` at worst. ``on_better`` hears of each; ``meanwhile``: see `Crew.ask`."""
+        population = self._population
+        population.add([Answer(first, *weight(self._brief.problem, complete(self._brief.problem, first)), None, 0)])
+        for jobs in self._jobs(first):
+            if not self._crew.wanted() or self._spent_s() + CHILD_S > self._seconds:
+                break
+            if population.add(self._crew.ask(jobs, search_part, meanwhile).values()):
+                on_better(population.best)
+        return population.best if population.members else first
 
+    def _jobs(self, first: Drafts) -> Iterator[Iterable[Job]]:
+        """Make jobs for all cores, turn by turn: founders, then children without end, unless nobody found a plan."""
+        for _ in range(self._founding_turns):
+            yield [(self._brief.problem, first, self._founding()) for _ in range(self._crew.cores)]
+        while self._population.members:
+            yield (self._child() for _ in range(self._crew.cores))
 
-def _founding(brief: Brief, cores: int, first: Drafts, seconds: float, random: Random) -> Iterator[list[Job]]:
-    """Make the jobs of the founders, turn by turn; each hands on the plan it ends with, or many would be the first."""
-    turns = ceil(FOUNDERS / cores)
-    orders = Orders(seconds / turns, heat=FOUNDERS_HEAT, route_price=brief.route_price, pools=False, goes_on=True)
-    for _ in range(turns):
-        yield [(brief.problem, first, replace(orders, seed=random.getrandbits(32))) for _ in range(cores)]
+    @property
+    def _founding_turns(self) -> int:
+        return ceil(FOUNDERS / self._crew.cores)
 
+    def _founding(self) -> Orders:
+        """Make the orders of a founder: the plan its search ends with, or many would be the one they began with."""
+        seconds = self._seconds * FOUNDERS_SHARE / self._founding_turns
+        price = self._brief.route_price
+        return Orders(seconds, self._seed(), heat=FOUNDERS_HEAT, route_price=price, pools=False, goes_on=True)
 
-def _child(brief: Brief, population: Population, random: Random) -> Job:
-    start = cross(brief.problem, *population.parents(random), brief.kinds, random)
-    return brief.problem, start, Orders(CHILD_S, random.getrandbits(32), heat=CHILD_HEAT, pools=False)
+    def _child(self) -> Job:
+        start = cross(self._brief.problem, *self._population.parents(self._random), self._brief.kinds, self._random)
+        hot, cold = CHILD_HEAT
+        heat = hot * (cold / hot) ** (self._spent_s() / self._seconds), CHILD_COLD
+        return self._brief.problem, start, Orders(CHILD_S, self._seed(), heat=heat, pools=False)
+
+    def _seed(self) -> int:
+        return self._random.getrandbits(32)
+
+    def _spent_s(self) -> float:
+        return monotonic_s() - self._began_s
 
 
 def _rank(answer: Answer) -> tuple[int, int]:

@@ -12,6 +12,8 @@ part can get worse, so neither can the whole.
 A route is opened in no time and closed with pains. So in the first half of a search that had no plan to begin with,
 each route costs a little on top, less and less, and what is small enough is not cut: no half of a plan with room for
 half a route can save one. So a plan may cost more than the one before: who listens (`on_found`) keeps the best.
+
+Where there is more time than one search can use, several are made apart and bred instead (`breeding.py`).
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ from logistics.routing.construct import Drafts, complete
 from logistics.routing.cost import route_cost
 from logistics.routing.edge.pyvrp_solver import Answer, Orders, Penalties, search
 from logistics.routing.edge.search import ruin_orders
-from logistics.routing.edge.search.breeding import Brief, breed
+from logistics.routing.edge.search.breeding import Breeder, Brief
 from logistics.routing.edge.search.crew import Crew, Job, Work
 from logistics.routing.edge.search.divide import Part, Share, cut_out, deal_spares, most_different, split
 from logistics.routing.edge.search.expressible import kinds_of
@@ -175,8 +177,8 @@ class _Search:
         standing = self._epoch(Epoch(ENDS_IF_BRED[0]), Standing(()), first)
         price = self._route_price(Epoch(0.0, early=EARLY_IF_BRED), standing.drafts)
         brief = Brief(self._problem, self._kinds, price)
-        bred = breed(brief, self._crew, standing.drafts, self._left_s() - last, self._random, self._found, self._tell)
-        standing = replace(standing, drafts=bred)
+        breeder = Breeder(brief, self._crew, self._left_s() - last, self._random)
+        standing = replace(standing, drafts=breeder.run(standing.drafts, self._found, self._tell))
         if self._crew.wanted() and (left_s := self._left_s()) > OVERHEAD_S:
             standing = self._epoch(Epoch(ENDS_IF_BRED[1]), standing, left_s)
         self._tell()

@@ -11,7 +11,7 @@ from logistics.routing.construct import Drafts, complete
 from logistics.routing.cost import weight
 from logistics.routing.edge.pyvrp_solver import Answer
 from logistics.routing.edge.search import breeding, classic
-from logistics.routing.edge.search.breeding import Brief, Population, breed
+from logistics.routing.edge.search.breeding import Breeder, Brief, Population
 from logistics.routing.edge.search.crew import Crew
 from logistics.routing.edge.search.expressible import kinds_of
 from logistics.routing.edge.search.ruin_orders import Orders
@@ -70,7 +70,7 @@ def test_founders_come_first_then_children_of_two(*, timed: bool) -> None:
     executor, told = Inline(), list[Drafts]()
     brief = Brief(problem, kinds_of(problem), route_price=7)
     crew = Crew(executor, 2, lambda: True)
-    bred = breed(brief, crew, first, 2.0, Random(3), told.append)
+    bred = Breeder(brief, crew, 2.0, Random(3)).run(first, told.append)
     plan = complete(problem, bred)
     assert not check_plan(problem, plan)
     assert bred == told[-1]
@@ -82,8 +82,11 @@ def test_founders_come_first_then_children_of_two(*, timed: bool) -> None:
     assert {drafts for drafts, _ in founders} == {first}
     assert {(orders.route_price, orders.heat) for _, orders in founders} == {(7, breeding.FOUNDERS_HEAT)}
     assert sum(orders.seconds for _, orders in founders) / 2 == pytest.approx(2.0 * breeding.FOUNDERS_SHARE)
-    assert {(orders.route_price, orders.heat) for _, orders in children} == {(0, breeding.CHILD_HEAT)}
     assert len(children) > 10
+    assert {(orders.route_price, orders.heat[1]) for _, orders in children} == {(0, breeding.CHILD_COLD)}
+    heats = [orders.heat[0] for _, orders in children]
+    assert heats == sorted(heats, reverse=True)
+    assert breeding.CHILD_HEAT[0] > heats[0] > 2 * heats[-1] > breeding.CHILD_HEAT[1]
     assert len({orders.seed for _, orders in asked}) == len(asked)
 
 
@@ -94,11 +97,11 @@ def test_what_nobody_wants_any_more_ends_at_once() -> None:
     executor, wanted = Inline(), iter([True] * 30)
     crew = Crew(executor, 2, lambda: next(wanted, False))
     brief = Brief(problem, kinds_of(problem), 0)
-    bred = breed(brief, crew, first, 60.0, Random(3), lambda _drafts: None)
+    bred = Breeder(brief, crew, 60.0, Random(3)).run(first, lambda _drafts: None)
     assert len(executor.asked) < 30
     assert not check_plan(problem, complete(problem, bred))
     nobody = Crew(Inline(), 2, lambda: False)
-    assert breed(brief, nobody, first, 60.0, Random(3), lambda _drafts: None) == first
+    assert Breeder(brief, nobody, 60.0, Random(3)).run(first, lambda _drafts: None) == first
 
 
 @pytest.mark.usefixtures("quick")
@@ -106,4 +109,5 @@ def test_where_nothing_can_be_done_there_is_no_plan() -> None:
     problem = town(40)
     heavy = replace(problem, tasks=tuple(replace(task, deliver=(11,)) for task in problem.tasks))
     crew = Crew(Inline(), 2, lambda: True)
-    assert breed(Brief(heavy, kinds_of(heavy), 0), crew, (), 0.5, Random(3), lambda _drafts: None) == ()
+    breeder = Breeder(Brief(heavy, kinds_of(heavy), 0), crew, 0.5, Random(3))
+    assert breeder.run((), lambda _drafts: None) == ()
