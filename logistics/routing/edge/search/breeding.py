@@ -24,6 +24,7 @@ from logistics.routing.model import Problem
 
 FOUNDERS = 8  # plans found apart, each by one core
 FOUNDERS_SHARE = 0.22  # of the time, for all of them
+FOUNDERS_BEST_FROM = 0.5  # of its time a founder is the best plan seen
 FOUNDERS_HEAT = (2.0, 0.04)  # natural temperatures; down to 0.1 they end dearer, and so do their children
 SIZE_MAX = 10  # plans of a population
 CHILD_S = 0.5
@@ -100,10 +101,12 @@ class Breeder:
         return ceil(FOUNDERS / self._crew.cores)
 
     def _founding(self) -> Orders:
-        """Make the orders of a founder: the plan its search ends with, or many would be the one they began with."""
+        """Make the orders of a founder: the best plan of its colder time, or many would be the one they began with."""
         seconds = self._seconds * FOUNDERS_SHARE / self._founding_turns
         price = self._brief.route_price
-        return Orders(seconds, self._seed(), heat=FOUNDERS_HEAT, route_price=price, pools=False, goes_on=True)
+        return Orders(
+            seconds, self._seed(), heat=FOUNDERS_HEAT, route_price=price, pools=False, best_from=FOUNDERS_BEST_FROM
+        )
 
     def _child(self) -> Job:
         start = cross(self._brief.problem, *self._population.parents(self._random), self._brief.kinds, self._random)

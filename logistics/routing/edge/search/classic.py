@@ -43,7 +43,6 @@ from logistics.routing.model import Problem
 BRED_MAX = 500  # tasks below which plans are bred; 600 and 700 came out no better than by one search
 BRED_FROM_S = 30.0
 ENDS_IF_BRED = (0.03, 0.06)  # shares of the time for PyVRP's search, before and after
-EARLY_IF_BRED = 0.6  # of ROUTE_PRICE
 REGIONS_FROM = 3000  # tasks from which small regions do better than halves
 ENDS = (0.05, 0.1)  # shares of the time for PyVRP's search, before and after
 LARGE_FROM = 700  # tasks from which these are shorter, and its turns wait until it is cold
@@ -175,7 +174,7 @@ class _Search:
         """Breed plans between PyVRP's first plan and its last word."""
         first, last = (share * self._limits.seconds for share in ENDS_IF_BRED)
         standing = self._epoch(Epoch(ENDS_IF_BRED[0]), Standing(()), first)
-        price = self._route_price(Epoch(0.0, early=EARLY_IF_BRED), standing.drafts)
+        price = self._route_price(Epoch(0.0, early=1.0), standing.drafts)
         brief = Brief(self._problem, self._kinds, price)
         breeder = Breeder(brief, self._crew, self._left_s() - last, self._random)
         standing = replace(standing, drafts=breeder.run(standing.drafts, self._found, self._tell))
@@ -201,9 +200,9 @@ class _Search:
             rounds = self._rounds(epoch, len(cuts), ruin_orders.RUINS_A_ROUND)
             price = self._route_price(epoch, standing.drafts)
             size = sum(share.size for share, _ in cuts) / len(cuts)
-            goes_on = epoch.heat[1] > GOES_ON_ABOVE and size >= GOES_ON_FROM
+            best_from = 1.0 if epoch.heat[1] > GOES_ON_ABOVE and size >= GOES_ON_FROM else 0.0
             orders = ruin_orders.Orders(
-                seconds, rounds_max=rounds, heat=epoch.heat, route_price=price, pools=False, goes_on=goes_on
+                seconds, rounds_max=rounds, heat=epoch.heat, route_price=price, pools=False, best_from=best_from
             )
             work = search_part
         else:

@@ -104,14 +104,18 @@ class _Search:
 
     def run(self, start: Drafts) -> Answer:
         best, state = self._begin(start), self._state
+        forgets_at = self._orders.best_from or np.inf
         while (share := self._share_done()) < 1.0 and not is_called_off(self._orders.ticket):
+            if share >= forgets_at:
+                self._record()
+                forgets_at = np.inf
             self._anneal(share)
             if self._orders.fewer and state.best_figure[c.F_MISSING] == 0:
                 best = self._answer()
                 if state.best_figure[c.F_OPEN] <= self._orders.routes_min:
                     break
                 self._spare_one(best.drafts)
-        if self._orders.goes_on:
+        if forgets_at < np.inf:
             self._record()
         found = self._answer()
         if not self._orders.fewer:

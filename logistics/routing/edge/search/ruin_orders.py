@@ -19,8 +19,9 @@ class Orders:
     first and last temperature, as multiples of the natural one. ``routes_max``: how many vehicles may move (None:
     all). ``fixed_off``: what of each vehicle's fixed cost is not looked at. ``route_price``: what each route costs on
     top, in the search and in choosing the best plan. ``fewer``: whether to go on with one vehicle less as soon as a
-    plan is complete, down to ``routes_min``. ``pools``: whether good routes are collected for a master. ``goes_on``:
-    whether the answer is the plan as it stands at the end, dearer or not, instead of the best one seen.
+    plan is complete, down to ``routes_min``. ``pools``: whether good routes are collected for a master. ``best_from``:
+    the answer is the best plan seen after this share of the time, dearer than earlier ones or not; 1 is the plan as it
+    stands at the end.
     """
 
     seconds: float
@@ -34,7 +35,7 @@ class Orders:
     fewer: bool = False
     routes_min: int = 1
     pools: bool = True
-    goes_on: bool = False
+    best_from: float = 0.0
 
 
 def is_plan(problem: Problem, start: Drafts) -> bool:

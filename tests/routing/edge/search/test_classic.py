@@ -86,10 +86,10 @@ def test_large_parts_hand_on_the_plan_as_it_stands_while_hot(
     executor = Inline()
     solve(town(90), LIMITS, executor)
     ruins = [order for _, _, order in executor.asked if isinstance(order, ruin_orders.Orders)]
-    hot = [order.goes_on for order in ruins if order.heat[1] > classic.GOES_ON_ABOVE]
-    cold = [order.goes_on for order in ruins if order.heat[1] <= classic.GOES_ON_ABOVE]
-    assert set(hot) == {goes_on}
-    assert set(cold) == {False}
+    hot = [order.best_from for order in ruins if order.heat[1] > classic.GOES_ON_ABOVE]
+    cold = [order.best_from for order in ruins if order.heat[1] <= classic.GOES_ON_ABOVE]
+    assert set(hot) == {float(goes_on)}
+    assert set(cold) == {0.0}
 
 
 def test_whether_parts_are_large_is_told_by_their_mean(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +100,7 @@ def test_whether_parts_are_large_is_told_by_their_mean(monkeypatch: pytest.Monke
     solve(town(90), LIMITS, executor)
     ruins = [(len(part.tasks), order) for part, _, order in executor.asked if isinstance(order, ruin_orders.Orders)]
     assert {size for size, _ in ruins} == {40, 50}
-    assert not any(order.goes_on for _, order in ruins)
+    assert not any(order.best_from for _, order in ruins)
 
 
 def test_routes_cost_more_at_first_unless_there_is_a_plan() -> None:

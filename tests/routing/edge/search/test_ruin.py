@@ -8,7 +8,7 @@ import pytest
 from logistics.routing.construct import complete
 from logistics.routing.cost import plan_cost, weight
 from logistics.routing.edge.search import ruin
-from logistics.routing.edge.search.ruin import ARC_SHARE, day_of, natural_temperature, search, temperature_of
+from logistics.routing.edge.search.ruin import ARC_SHARE, CHUNK, day_of, natural_temperature, search, temperature_of
 from logistics.routing.edge.search.ruin_orders import Orders
 from logistics.routing.model import Option, Pick, Problem, TimeWindow
 from logistics.routing.schedule import schedule_plan
@@ -95,12 +95,22 @@ def test_who_goes_on_gets_the_plan_as_it_stands_dearer_or_not(seed: int) -> None
     problem = town(60)
     start = search(day_of(problem), (), Orders(60.0, rounds_max=3000)).drafts
     hot = Orders(60.0, seed=seed, rounds_max=1000, heat=(4.0, 3.0), pools=False)
-    best, stands = (search(day_of(problem), start, replace(hot, goes_on=goes_on)) for goes_on in (False, True))
+    best, stands = (search(day_of(problem), start, replace(hot, best_from=best_from)) for best_from in (0.0, 1.0))
     before = weight(problem, complete(problem, start))
     assert (best.missing, best.cost) <= before < (stands.missing, stands.cost)
     plan = complete(problem, stands.drafts)
     assert check_plan(problem, plan) == ()
     assert (stands.missing, stands.cost) == weight(problem, plan)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_best_is_looked_for_from_a_share_of_the_time_on(seed: int) -> None:
+    """Hot all along, from a good plan: none is as good again, but some are better than the last one."""
+    problem = town(60)
+    start = search(day_of(problem), (), Orders(60.0, rounds_max=3000)).drafts
+    hot = Orders(60.0, seed=seed, rounds_max=4 * CHUNK, heat=(4.0, 3.0), pools=False)
+    costs = [search(day_of(problem), start, replace(hot, best_from=share)).cost for share in (0.0, 0.5, 1.0)]
+    assert costs == sorted(set(costs))
 
 
 def test_a_start_that_breaks_rules_is_not_kept() -> None:
