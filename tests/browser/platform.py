@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,30 +11,43 @@ import httpx
 
 from tests.living import HANGZHOU, PASSWORD, bearer
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+MORNING_H = 8
 ROUND_THE_CLOCK = [{"days": [0, 1, 2, 3, 4, 5, 6], "opens": "00:00", "closes": "00:00"}]
 
 
+def where_it_is_morning(now: datetime) -> str:
+    """Return a zone where it is past eight: days are planned on the real time, and an evening has no room left."""
+    ahead_h = (MORNING_H - now.astimezone(UTC).hour + 11) % 24 - 11
+    return f"Etc/GMT{-ahead_h:+d}"  # these names count westwards
+
+
 class Platform:
-    """A running platform with a merchant, a depot and a van on duty round the clock."""
+    """A running platform with a merchant, a depot and a van on duty, somewhere in the morning."""
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.time_zone = where_it_is_morning(_now())
         self.client = httpx.Client(base_url=url, timeout=20)
         self._names = itertools.count(1)
         self.operator = self.log_in("operator")
         self.account("dispatcher", "dispatcher")
-        merchant = self.made("/v1/merchants", {"name": "Blue Shop"})["id"]
+        merchant = self.made("/v1/merchants", {"name": "Blue Shop", "time_zone": self.time_zone})["id"]
         self.merchant_id: str = merchant
         self.merchant = bearer(self.made(f"/v1/merchants/{merchant}/api-keys", {"name": "shop"})["secret"])
-        depot = {"name": "Depot North", "kinds": ["depot"], "point": HANGZHOU, "address": "1 Depot Road"}
+        depot = {
+            "name": "Depot North",
+            "kinds": ["depot"],
+            "point": HANGZHOU,
+            "address": "1 Depot Road",
+            "time_zone": self.time_zone,
+        }
         self.depot_id: str = self.made("/v1/sites", {**depot, "hours": ROUND_THE_CLOCK})["id"]
         self.van_id: str = self.made("/v1/vehicles", self._van())["id"]
         self.phone = self._phone()
 
     @property
     def today(self) -> str:
-        return datetime.now(SHANGHAI).date().isoformat()  # noqa: TID251 - a real server runs on the real time
+        return _now().astimezone(ZoneInfo(self.time_zone)).date().isoformat()
 
     def log_in(self, login: str) -> dict[str, str]:
         answer = httpx.post(f"{self.url}/v1/sessions", json={"login": login, "password": PASSWORD}, timeout=20)
@@ -82,13 +95,10 @@ class Platform:
         def money(amount: int) -> dict[str, Any]:
             return {"amount_minor": amount, "currency": "CNY"}
 
-        # On duty whatever the hour at which the test runs.
-        now = datetime.now(SHANGHAI)  # noqa: TID251 - a real server runs on the real time
-        ends = min(now + timedelta(hours=9), now.replace(hour=23, minute=59))
         return {
             "name": "Van 1", "depot_id": self.depot_id, "driver_name": "Li", "capacity_g": 500_000,
             "capacity_cm3": 3_000_000, "capacity_parcels": 100, "cash_minor_max": 500_000,
-            "shift_start": "00:00", "shift_end": f"{ends:%H:%M}", "fixed_cost": money(5_000),
+            "shift_start": "00:00", "shift_end": "18:00", "fixed_cost": money(5_000),
             "cost_per_km": money(100), "cost_per_h": money(3_000),
         }  # fmt: skip
 
@@ -98,4 +108,8 @@ class Platform:
 
 
 def utc_now() -> str:
-    return datetime.now(UTC).isoformat()  # noqa: TID251 - a real server runs on the real time
+    return _now().isoformat()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - a real server runs on the real time
