@@ -25,7 +25,7 @@ from logistics.routing.model import Problem
 FOUNDERS = 8  # plans found apart, each by one core
 FOUNDERS_SHARE = 0.22  # of the time, for all of them
 FOUNDERS_BEST_FROM = 0.5  # of its time a founder is the best plan seen
-FOUNDERS_HEAT = (2.0, 0.04)  # natural temperatures; down to 0.1 they end dearer, and so do their children
+FOUNDERS_HEAT = (2.0, 0.04)  # natural temperatures
 SIZE_MAX = 10  # plans of a population
 CHILD_S = 0.5
 CHILD_HEAT = (0.5, 0.1)  # natural temperatures a child's search begins with, at first and at last
