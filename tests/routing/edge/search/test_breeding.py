@@ -82,11 +82,11 @@ def test_founders_come_first_then_children_of_two(*, timed: bool) -> None:
     assert {drafts for drafts, _ in founders} == {first}
     assert {(orders.route_price, orders.heat) for _, orders in founders} == {(7, breeding.FOUNDERS_HEAT)}
     assert sum(orders.seconds for _, orders in founders) / 2 == pytest.approx(2.0 * breeding.FOUNDERS_SHARE)
-    assert len(children) > 10
+    assert len(children) >= 4
     assert {(orders.route_price, orders.heat[1]) for _, orders in children} == {(0, breeding.CHILD_COLD)}
     heats = [orders.heat[0] for _, orders in children]
     assert heats == sorted(heats, reverse=True)
-    assert breeding.CHILD_HEAT[0] > heats[0] > 2 * heats[-1] > breeding.CHILD_HEAT[1]
+    assert breeding.CHILD_HEAT[0] > heats[0] > heats[-1] > breeding.CHILD_HEAT[1]
     assert len({orders.seed for _, orders in asked}) == len(asked)
 
 
