@@ -135,7 +135,7 @@ def improve(
         watch.see(first)
     if problem.tasks and problem.vehicles:
         _search(problem, first, watch, executor)
-    plan, findings = without_violations(problem, watch.best)
+    plan, findings = watch.best, watch.taken_off
     if watch.ending is not Ending.CANCELLED and (findings or plan.left_out):
         plan = fill(problem, without_losses(problem, plan), until(max(watch.end_s, monotonic_s() + LAST_S_MIN)))
     judged = check_plan(problem, plan)
@@ -167,7 +167,7 @@ class _Watch:
     def __init__(
         self, problem: Problem, limits: Limits, on_progress: Callable[[Progress], None], control: Control
     ) -> None:
-        self.best = complete(problem, ())
+        self.best, self.taken_off = without_violations(problem, complete(problem, ()))
         self.curve: list[tuple[float, int]] = []
         self.findings: list[Finding] = []
         self.limits = limits
@@ -206,11 +206,16 @@ class _Watch:
         self.see(complete(self._problem, drafts))
 
     def see(self, plan: Plan) -> None:
-        """Keep a plan and tell of it, if it is the best so far."""
-        standing = weight(self._problem, plan)
-        if self.curve and standing >= weight(self._problem, self.best):
+        """Keep what of a plan keeps the rules and tell of it, if it is the best so far."""
+        if self._is_no_better(plan):
             return
-        seconds = monotonic_s() - self._began_s
-        self.best = plan
+        plan, taken_off = without_violations(self._problem, plan)
+        if self._is_no_better(plan):
+            return
+        seconds, standing = monotonic_s() - self._began_s, weight(self._problem, plan)
+        self.best, self.taken_off = plan, taken_off
         self.curve.append((round(seconds, 2), standing[1]))
         self._on_progress(Progress(seconds, self._rounds, standing[1], len(plan.left_out), len(plan.routes), plan))
+
+    def _is_no_better(self, plan: Plan) -> bool:
+        return bool(self.curve) and weight(self._problem, plan) >= weight(self._problem, self.best)

@@ -119,6 +119,21 @@ def test_what_cannot_be_driven_is_taken_off_and_said(monkeypatch: pytest.MonkeyP
     assert [(finding.where, finding.code) for finding in outcome.findings] == [("task t2", "capacity")]
 
 
+def test_a_plan_is_worth_what_is_left_of_it_when_it_keeps_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = line_problem([0, 10, 20, 30], vehicles=[van(0, capacity=(2,)), van(1, capacity=(2,), cost_fixed=90)])
+    sound: Drafts = ((0, ((Pick(0), Pick(1)),)), (1, ((Pick(2),),)))
+
+    def search(problem: Problem, limits: object, executor: object, on_found: OnFound, *_: object) -> Drafts:
+        on_found(sound, 0.1)
+        return everything(problem)  # cheaper, but there is no room for it
+
+    monkeypatch.setattr(portfolio, "search", search)
+    told: list[Progress] = []
+    outcome = engine.solve(problem, Limits(seconds=1), on_progress=told.append)
+    assert (text_of(outcome.plan), outcome.findings) == ("0 1 / 2", ())
+    assert [text_of(one.plan) for one in told] == ["0 1 / 2"]
+
+
 def test_without_vehicles_everything_is_left() -> None:
     problem = replace(line_problem([0, 10, 20], tasks=[task(0), task(1, leave_cost=4)]), vehicles=())
     outcome = engine.solve(problem)

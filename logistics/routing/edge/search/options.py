@@ -25,7 +25,7 @@ from logistics.routing.edge.search.pool import Pool as Workers
 from logistics.routing.edge.search.pool import next_ticket
 from logistics.routing.edge.search.ruin import Answer, Column, Day, day_of, search
 from logistics.routing.edge.search.ruin_orders import COLD, Orders, is_plan
-from logistics.routing.edge.search.trips import split_trips
+from logistics.routing.edge.search.trips import split_trips, with_trips
 from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Problem
 from logistics.routing.schedule import Trips, schedule_route
@@ -177,11 +177,7 @@ class _Search:
             key = int(self._day.tables.car[column[0], c.C_KIND]), frozenset(column[1])
             if key not in self._pool or column[2] < self._pool[key][2]:
                 self._pool[key] = column
-        drafts = tuple(
-            (vehicle, split_trips(self._problem, vehicle, [pick for trip in trips for pick in trip]))
-            for vehicle, trips in answer.drafts
-        )
-        answer, best = replace(answer, drafts=drafts), self._best
+        answer, best = replace(answer, drafts=with_trips(self._problem, answer.drafts)), self._best
         if best is None or (answer.missing, answer.cost) < (best.missing, best.cost):
             self._best = answer
             self._on_found(answer.drafts, monotonic_s() - self._began_s)

@@ -8,6 +8,7 @@ from logistics.kit.edge.clock import monotonic_s
 from logistics.routing.construct import Drafts
 from logistics.routing.edge.pyvrp_solver import Answer
 from logistics.routing.edge.search.ruin_orders import Orders
+from logistics.routing.edge.search.trips import with_trips
 from logistics.routing.model import Problem
 
 
@@ -20,4 +21,4 @@ def search_part(problem: Problem, start: Drafts, orders: Orders) -> Answer:
     if start:
         day = replace(day, temperature=temperature_of(day, start))
     found = search(day, start, replace(orders, seconds=orders.seconds - (monotonic_s() - began_s)))
-    return Answer(found.drafts, found.missing, found.cost, None, found.rounds)
+    return Answer(with_trips(problem, found.drafts), found.missing, found.cost, None, found.rounds)

@@ -8,9 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from logistics.routing.construct import Drafts
 from logistics.routing.edge.search.arrays import FIRST_TRIP, LATER_TRIP, may_on
 from logistics.routing.insertion import Trips
 from logistics.routing.model import Pick, Problem
+
+
+def with_trips(problem: Problem, drafts: Drafts) -> Drafts:
+    """Cut each route of a plan into its trips, however it was cut before."""
+    return tuple(
+        (vehicle, split_trips(problem, vehicle, [pick for trip in trips for pick in trip])) for vehicle, trips in drafts
+    )
 
 
 def split_trips(problem: Problem, vehicle: int, picks: Sequence[Pick]) -> Trips:

@@ -16,7 +16,7 @@ from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Problem
 from logistics.routing.violations import check_plan
 from tests.routing.edge.search.inline import Inline
-from tests.routing.edge.search.towns import town
+from tests.routing.edge.search.towns import town, town_of_trips
 
 LIMITS_ROUNDS = 700
 LIMITS = Limits(seconds=60, rounds_max=LIMITS_ROUNDS, cores=2, seed=5)
@@ -48,6 +48,14 @@ def test_the_plan_gets_better_epoch_by_epoch_and_breaks_nothing(*, timed: bool) 
     heats = [order.heat for order in ruins]
     assert heats == sorted(heats, reverse=True)
     assert (heats[0][0], heats[-1][1]) == pytest.approx(classic.HEAT)
+
+
+def test_every_plan_told_of_a_day_with_several_trips_can_be_driven() -> None:
+    problem = town_of_trips(70)
+    seen: list[Drafts] = []
+    solve(problem, replace(LIMITS, rounds_max=100), Inline(), lambda drafts, _seconds: seen.append(drafts))
+    assert any(len(trips) > 1 for drafts in seen for _, trips in drafts)
+    assert [check_plan(problem, complete(problem, drafts)) for drafts in seen] == [()] * len(seen)
 
 
 def test_from_a_plan_it_goes_on_colder_and_a_short_time_is_not_cut_small() -> None:

@@ -4,7 +4,7 @@ from logistics.routing.edge.search.ruin_orders import Orders
 from logistics.routing.edge.search.ruin_part import search_part
 from logistics.routing.violations import check_plan
 from tests.routing.builders import line_problem
-from tests.routing.edge.search.towns import town
+from tests.routing.edge.search.towns import town, town_of_trips
 
 
 def test_a_part_gets_better_and_its_cost_is_the_judges() -> None:
@@ -21,3 +21,12 @@ def test_a_part_gets_better_and_its_cost_is_the_judges() -> None:
 def test_making_the_arrays_is_part_of_its_time() -> None:
     found = search_part(line_problem([0, 10, 20]), (), Orders(seconds=0.0))
     assert found.iterations == 0
+
+
+def test_trips_are_told_one_by_one() -> None:
+    problem = town_of_trips(40)
+    found = search_part(problem, (), Orders(seconds=3600, rounds_max=1500))
+    plan = complete(problem, found.drafts)
+    assert max(len(trips) for _, trips in found.drafts) > 1
+    assert not check_plan(problem, plan)
+    assert (found.left, found.cost) == weight(problem, plan)

@@ -1,5 +1,6 @@
 """Towns on a plane, made from a seed: enough tasks to be cut into parts."""
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -28,3 +29,10 @@ def town(tasks: int, seed: int = 1, *, timed: bool = False) -> Problem:
     problem = Problem(tuple(Place() for _ in xy), nouns, cars, (PlaneTravel(xy),), dimensions=("pieces",))
     assert can_express(problem)
     return problem
+
+
+def town_of_trips(tasks: int, seed: int = 1) -> Problem:
+    """Make the same with half as many vans, which cost more and go up to three times a day."""
+    problem = town(tasks, seed)
+    cars = problem.vehicles[: max(1, tasks // 16)]
+    return replace(problem, vehicles=tuple(replace(car, trips_max=3, cost_fixed=5000) for car in cars))
