@@ -22,6 +22,7 @@ from logistics.shipments.lifecycle import ShipmentState
 
 DAYS_MAX = 6
 DAWN = time(5)
+NEWS_IS_IN = time(12)  # a carrier that tells late on purpose has told it by then
 START = time(6, 30)  # the platform's clock at the beginning
 
 
@@ -87,6 +88,9 @@ class Days:
     def _last_morning(self, today: date) -> None:
         self._money_morning(today)
         self.stage.conductor.run(until=self._at(today, time(6, 30)))
+        if self.finance.early:
+            self._cue(today, NEWS_IS_IN, "finance", self.finance.take_what_was_early)
+            self.stage.conductor.run(until=self._at(today, NEWS_IS_IN))
 
     def _all_ended(self) -> bool:
         return all(shipment["state"] in ENDED for shipment in self.stage.shipments())

@@ -59,7 +59,7 @@ def free_ports(wanted: int) -> Ports:
 
 
 def _any_free() -> int:
-    """Return where to look first: elsewhere than any other demo at this time, and below what a system hands out."""
+    """Return where to look first: most likely elsewhere than another demo does, and below what a system hands out."""
     return ANY_FIRST + os.getpid() % ANY_WIDTH * PORTS
 
 

@@ -133,8 +133,15 @@ class Stage:
         self._wait(NEWS_S_MAX, lambda: self.exchange.line().get("/readyz")["oldest_news_s"] <= 0)
 
     def let_carriers_book(self) -> None:
-        """Wait until carriers have answered every order given to them, which a headless day leaves no hours for."""
-        self._wait(BOOKING_S_MAX, lambda: not list(self.cast.dispatcher.pages("/v1/consignments", state="booking")))
+        """Wait until carriers have answered every order given to them; a headless day leaves no hours for it.
+
+        Who is still silent after that is left, as on any other day: the handover takes along what is booked.
+        """
+        if self.headless:
+            self._wait(BOOKING_S_MAX, self._have_all_answered)
+
+    def _have_all_answered(self) -> bool:
+        return not self.cast.dispatcher.get("/v1/consignments", state="booking", limit=1)["items"]
 
     def _wait(self, seconds_max: float, is_done: Callable[[], bool]) -> None:
         deadline = time.monotonic() + seconds_max

@@ -30,17 +30,28 @@ class FinanceActor:
         """
         again = len(self.early)
         lines = self.early + self.carrier.pay_out()
+        refused = self._enter(at, lines)
+        early = [number for number, code in refused.items() if code == "nothing_open" and number >= again]
+        self.early = [lines[number] for number in early]
+        self._notice(at, [(lines[number], code) for number, code in refused.items() if number not in early])
+
+    def take_what_was_early(self, at: datetime) -> None:
+        """Enter for the last time what was too early this morning."""
+        refused = self._enter(at, self.early)
+        self._notice(at, [(self.early[number], code) for number, code in refused.items()])
         self.early = []
+
+    def _enter(self, at: datetime, lines: list[dict[str, Any]]) -> dict[int, str]:
+        """Enter lines of a carrier's paper; return which were refused, and why."""
         if not lines:
-            return
+            return {}
         path = f"/v1/carriers/{CARRIER}/cod-remittances"
-        answer = self.line.post(path, {"lines": lines}, key=f"carrier money {at.date()}")
-        for finding in answer["findings"]:
-            number = _line_number(finding["where"])
-            if finding["code"] == "nothing_open" and number >= again:
-                self.early.append(lines[number])
-            else:
-                self.stage.notice(at, "finance", f"carrier money: {finding}")
+        answer = self.line.post(path, {"lines": lines}, key=f"carrier money {at.isoformat()}")
+        return {_line_number(finding["where"]): finding["code"] for finding in answer["findings"]}
+
+    def _notice(self, at: datetime, refused: list[tuple[dict[str, Any], str]]) -> None:
+        for line, code in refused:
+            self.stage.notice(at, "finance", f"carrier money: {code} {line}")
 
     def remit(self, at: datetime) -> None:
         """Pass on to the merchants what is due (T+1)."""

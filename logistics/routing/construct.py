@@ -28,7 +28,12 @@ STOPS_OF_A_ROUTE = 12  # over so many stops a vehicle's fixed cost is spread whe
 
 def construct(problem: Problem, go_on: Callable[[], bool] = lambda: True) -> Plan:
     """Return a plan of all tasks for which there is room, and of no route that carriers would do for less."""
-    return without_dear_routes(problem, fill(problem, complete(problem, ()), go_on))
+    return without_dear_routes(problem, fill(problem, complete(problem, fixed_beginnings(problem)), go_on))
+
+
+def fixed_beginnings(problem: Problem) -> Drafts:
+    """Return what vehicles do first whatever is decided: the least that any plan holds."""
+    return tuple((number, (car.fixed,)) for number, car in enumerate(problem.vehicles) if car.fixed)
 
 
 def complete(problem: Problem, drafts: Drafts) -> Plan:
@@ -52,7 +57,22 @@ def leave(problem: Problem, tasks: Iterable[int]) -> tuple[list[int], list[int]]
         else:
             carried.append(task)
             taken[carrier] += 1
+    if left_out and any(noun.brings_from is not None for noun in nouns):
+        return _parted_by_no_quota(problem, carried, left_out)
     return carried, left_out
+
+
+def _parted_by_no_quota(problem: Problem, carried: list[int], left_out: list[int]) -> tuple[list[int], list[int]]:
+    """Leave out with a task all that go only together with it."""
+    stuck = {_leader(problem, task) for task in left_out}
+    together = [task for task in carried if _leader(problem, task) not in stuck]
+    return together, [*left_out, *(task for task in carried if _leader(problem, task) in stuck)]
+
+
+def _leader(problem: Problem, task: int) -> int:
+    """Return who fetches for a task; itself if nobody does."""
+    origin = problem.tasks[task].brings_from
+    return task if origin is None else origin
 
 
 def fill(problem: Problem, plan: Plan, go_on: Callable[[], bool] = lambda: True) -> Plan:
@@ -68,12 +88,33 @@ def fill(problem: Problem, plan: Plan, go_on: Callable[[], bool] = lambda: True)
 
 def _fill_once(problem: Problem, plan: Plan, go_on: Callable[[], bool]) -> Plan:
     forsaken = set(plan.left_out)
-    for task in sorted((*plan.left_out, *plan.to_carrier), key=lambda task: _urgency(problem, task, forsaken)):
+    waiting = sorted((*plan.left_out, *plan.to_carrier), key=lambda task: _urgency(problem, task, forsaken))
+    for group in _together(problem, waiting):
         if not go_on():
             break
-        best = _cheapest(problem, plan, task)
-        if best:
-            plan = _unless_worse(problem, plan, insert(problem, plan, best))
+        longer = _with_all(problem, plan, group)
+        if longer:
+            plan = _unless_worse(problem, plan, longer)
+    return plan
+
+
+def _together(problem: Problem, tasks: Sequence[int]) -> list[list[int]]:
+    """Return the tasks in their order, those that go only together as one, the fetching first."""
+    groups: dict[int, list[int]] = {}
+    for task in tasks:
+        groups.setdefault(_leader(problem, task), []).append(task)
+    return [sorted(group, key=lambda task: (task != leader, task)) for leader, group in groups.items()]
+
+
+def _with_all(problem: Problem, plan: Plan, group: Sequence[int]) -> Plan | None:
+    """Put tasks in that go only together; none of them if one finds no place, or a carrier does them all for less."""
+    price = sum(problem.tasks[task].leave_cost or 0 for task in group) if set(group) <= set(plan.to_carrier) else None
+    for task in group:
+        best = _cheapest(problem, plan, task, price)
+        if best is None:
+            return None
+        plan = insert(problem, plan, best)
+        price = None if price is None else price - best.extra_cost
     return plan
 
 
@@ -91,7 +132,8 @@ def without_dear_routes(problem: Problem, plan: Plan) -> Plan:
     for route in plan.routes:
         tasks = [visit.pick.task for visit in route.visits]
         prices = [problem.tasks[task].leave_cost for task in tasks]
-        if None not in prices and sum(price or 0 for price in prices) < route_cost(problem, route).total:
+        is_free = None not in prices and not problem.vehicles[route.vehicle].fixed
+        if is_free and sum(price or 0 for price in prices) < route_cost(problem, route).total:
             left += tasks
         else:
             kept.append((route.vehicle, route.picks))
@@ -128,9 +170,8 @@ class _Slot:
     position: int
 
 
-def _cheapest(problem: Problem, plan: Plan, task: int) -> Insertion | None:
-    """Return the cheapest feasible place that costs less than leaving the task, of those that look best."""
-    price = problem.tasks[task].leave_cost if task in plan.to_carrier else None
+def _cheapest(problem: Problem, plan: Plan, task: int, price: int | None) -> Insertion | None:
+    """Return the cheapest feasible place, of those that look best; ``price``: what it may seem to cost at most."""
     found: list[Insertion] = []
     for slot in nsmallest(CHECKED_MAX, _slots(problem, plan, task), key=lambda slot: slot.estimate):
         if price is not None and slot.estimate > price:
@@ -148,8 +189,9 @@ def _checked(problem: Problem, slot: _Slot) -> int | None:
     trips = [*(list(picks) for picks in slot.route.picks), []]
     trips[slot.trip].insert(slot.position, slot.pick)
     timed = schedule_route(problem, slot.route.vehicle, trips)
-    if check_route(problem, timed):
-        return None
+    broken = check_route(problem, timed)
+    if broken and Counter(broken) - Counter(check_route(problem, slot.route)):
+        return None  # a van that is late already may take more along, as long as nothing gets worse
     before = route_cost(problem, slot.route).total if slot.route.trips else 0
     return route_cost(problem, timed).total - before
 
@@ -164,7 +206,14 @@ def _slots(problem: Problem, plan: Plan, task: int) -> Iterator[_Slot]:
         route = routes.get(vehicle, Route(vehicle, ()))
         for number, option in enumerate(noun.options):
             if not option.room or used[option.room] + option.room_use <= problem.room[option.room]:
-                yield from _slots_in(problem, route, Pick(task, number), option)
+                slots = _slots_in(problem, route, Pick(task, number), option)
+                yield from (slot for slot in slots if noun.brings_from is None or _is_fetched(slot, noun.brings_from))
+
+
+def _is_fetched(slot: _Slot, origin: int) -> bool:
+    """Tell whether the goods are on board by then."""
+    trips = slot.route.picks
+    return slot.trip < len(trips) and any(pick.task == origin for pick in trips[slot.trip][: slot.position])
 
 
 def _slots_in(problem: Problem, route: Route, pick: Pick, option: Option) -> Iterator[_Slot]:

@@ -119,8 +119,8 @@ class Explainer:
         closed = list(self._closed_ways(group))
         fits = search.best()
         if fits:
-            may_be_left = self._to_carrier.issuperset(group)
-            why = Reason.PRICE if may_be_left else Reason.FITS
+            is_dearer = self._to_carrier.issuperset(group) and fits.extra_cost >= self._price_of_carrier(group)
+            why = Reason.PRICE if is_dearer else Reason.FITS
             return _of(group, why, [repair_of(why, fits), *self._left_to_carrier(group), *closed])
         freeing = [repair for reason in RELAXED_IN_ORDER for repair in self._freed_by(reason, search, group)]
         freeing += self._left_to_carrier(group)
@@ -128,7 +128,7 @@ class Explainer:
         repairs = [*freeing, *more, *closed]
         if freeing:
             return _of(group, freeing[0].relaxes, repairs)
-        if more:
+        if more or not self._problem.vehicles:
             return _of(group, Reason.VEHICLES, repairs)
         if closed and not all(self._open_ways(group)):
             return _of(group, Reason.CLOSED, repairs)
@@ -187,20 +187,23 @@ class Explainer:
         reason = Reason.QUOTA if over else Reason.CARRIER
         yield Repair(reason, Pick(group[0]), None, over, sum(prices), nouns[0].carrier)
 
+    def _price_of_carrier(self, group: tuple[int, ...]) -> int:
+        return sum(self._problem.tasks[task].leave_cost or 0 for task in group)
+
     def _over_quota(self, wanted: Mapping[str, int]) -> int:
         quotas = self._problem.quotas
         return sum(max(0, self._left[name] + count - quotas[name]) for name, count in wanted.items() if name in quotas)
 
     def _one_more_vehicle(self, group: tuple[int, ...]) -> Iterator[Repair]:
         """Yield the cheapest way to do them alone with one more vehicle like one of ours."""
-        alone = []
+        alone, standing, number = [], self._openings.standing, len(self._problem.vehicles)
         for picks in zip(*self._open_ways(group), strict=False):
-            if any(self._problem.option(pick.task, pick.option).room for pick in picks):
+            if standing.shared(picks):
                 continue
             for vehicle in self._kinds.values():
                 route = schedule_route(self._problem, vehicle, [picks])
                 if not check_route(self._problem, route):
-                    cost = route_cost(self._problem, route).total
+                    cost = route_cost(self._problem, route).total + standing.unbalanced(replace(route, vehicle=number))
                     alone.append(Repair(Reason.VEHICLES, picks[0], vehicle, 1, cost))
         if alone:
             yield min(alone, key=lambda repair: repair.extra_cost)

@@ -55,13 +55,15 @@ class Glance:
         self._per_m = _of([car.cost_per_m for car in cars])[gaps.vehicle]
         self._per_s = _of([car.cost_per_s for car in cars])[gaps.vehicle]
         self._opening = np.where(gaps.trips == 0, _of([car.cost_fixed for car in cars]), 0)[gaps.vehicle]
-        self._capacity = np.asarray([car.capacity for car in cars], dtype=np.int64).reshape(len(cars), -1)[gaps.vehicle]
+        shape = len(cars), len(problem.dimensions)
+        self._capacity = np.asarray([car.capacity for car in cars], dtype=np.int64).reshape(shape)[gaps.vehicle]
         self._duration_s = _of([_or_unbounded(car.duration_s_max) for car in cars])[gaps.vehicle]
         self._distance_m = _of([_or_unbounded(car.distance_m_max) for car in cars])[gaps.vehicle]
         self._stops = _of([_or_unbounded(car.stops_max) for car in cars])[gaps.vehicle]
         is_new = gaps.trip == gaps.trips[gaps.vehicle]
         beyond = is_new & (gaps.trip >= _of([car.trips_max for car in cars])[gaps.vehicle])
         moved = gaps.number < _of([len(car.fixed) for car in cars])[gaps.vehicle]
+        self._balance = standing.balance_cost if problem.balance_cost_per_s else 0
         self._always = beyond * BIT[Reason.TRIPS] | moved * BIT[Reason.FIXED]
 
     def of(self, standing: Standing) -> Glance:
@@ -164,17 +166,20 @@ class Glance:
             gone.append(car.underway and at_depot)
         first = self._gaps.trip == 0
         later = ~first & (task.aboard is not None)
-        absent = (first & np.asarray(gone)[self._gaps.vehicle]) | later
+        absent = (first & np.asarray(gone, dtype=np.bool_)[self._gaps.vehicle]) | later
         broken: Ints = _of(bits)[self._gaps.vehicle] | absent * BIT[Reason.ABOARD]
         return broken
 
     def _cost_min(self, pick: Pick, option: Option, detour: _Detour) -> Ints:
-        """Return a lower bound: waiting may shrink by as much as there is, and overtime is not counted."""
+        """Return a lower bound: waiting may shrink by as much as there is, routes may come to differ in nothing.
+
+        Overtime is not counted.
+        """
         dearer = self._problem.tasks[pick.task].vehicle_cost
         assigned = _of([dearer.get(car.id, 0) for car in self._problem.vehicles])[self._gaps.vehicle]
         seconds = detour.extra_s - self._gaps.wait_s
         cost: Ints = self._per_m * detour.extra_m + self._per_s * seconds + self._opening + option.cost + assigned
-        return cost
+        return cost - self._balance
 
 
 def _of(values: Sequence[int]) -> Ints:

@@ -70,7 +70,7 @@ class Standing:
         timed = schedule_route(self.problem, vehicle, with_insertion(self.route(vehicle).picks, draft))
         anew = Counter(check_route(self.problem, timed)) - self._known.get(vehicle, Counter())
         broken = (*anew.elements(), *self.shared(draft.picks))
-        extra = route_cost(self.problem, timed).total - self._cost.get(vehicle, 0) + self._unbalanced(timed)
+        extra = route_cost(self.problem, timed).total - self._cost.get(vehicle, 0) + self.unbalanced(timed)
         start_s = next(visit.start_s for visit in timed.visits if visit.pick == draft.pick)
         return replace(draft, extra_cost=extra, broken=broken, start_s=start_s)
 
@@ -97,12 +97,21 @@ class Standing:
             if amount > max(0, self._short.get(level, 0)):
                 yield Violation(Rule.LEVEL, amount, task=picks[0].task, name=str(level))
 
-    def _unbalanced(self, timed: Route) -> int:
+    def unbalanced(self, timed: Route) -> int:
+        """Return how much dearer it is that routes differ more in length; less than nothing if they differ less."""
         if not self.problem.balance_cost_per_s:
             return 0
-        before = {vehicle: route.duration_s for vehicle, route in self.routes.items()}
-        after = before | {timed.vehicle: timed.duration_s}
-        return balance_cost(self.problem, list(after.values())) - balance_cost(self.problem, list(before.values()))
+        after = self._durations_s | {timed.vehicle: timed.duration_s}
+        return balance_cost(self.problem, list(after.values())) - self.balance_cost
+
+    @property
+    def balance_cost(self) -> int:
+        """What it costs now that routes differ in length."""
+        return balance_cost(self.problem, list(self._durations_s.values()))
+
+    @property
+    def _durations_s(self) -> dict[int, int]:
+        return {vehicle: route.duration_s for vehicle, route in self.routes.items()}
 
 
 def list_insertions(problem: Problem, plan: Plan, task: int) -> list[Insertion]:

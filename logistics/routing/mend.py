@@ -64,8 +64,8 @@ def _culprit(problem: Problem, plan: Plan, violation: Violation) -> int | None:
     """Return a task on a route whose leaving makes the violation smaller; none if no route is to blame."""
     fixed = {pick.task for car in problem.vehicles for pick in car.fixed}
     on_routes = plan.vehicle_of()
-    if violation.task in on_routes and violation.task not in fixed:
-        return violation.task
+    if violation.task in on_routes:
+        return None if violation.task in fixed else violation.task
     users = [
         visit.pick.task
         for route in plan.routes

@@ -61,3 +61,14 @@ def test_what_is_refused_again_is_noticed() -> None:
     for morning in (FIRST, SECOND, THIRD):
         desk.actor.take_carrier_money(morning)
     assert desk.noticed == [SECOND]
+
+
+def test_what_is_still_too_early_on_the_last_morning_is_entered_once_more() -> None:
+    platform = Platform("C")
+    desk = Desk(platform, "A B C")
+    desk.actor.take_carrier_money(FIRST)
+    assert [line["waybill_no"] for line in desk.actor.early] == ["A", "B"]
+    platform.open.add("B")
+    desk.actor.take_what_was_early(SECOND)
+    assert platform.asked == [["A", "B", "C"], ["A", "B"]]
+    assert (desk.noticed, desk.actor.early) == ([SECOND], [])

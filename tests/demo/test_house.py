@@ -7,6 +7,7 @@ import socket
 
 import pytest
 
+from demo import house
 from demo.house import HOST, free_ports
 
 
@@ -17,6 +18,7 @@ def test_any_ports_are_below_those_a_system_hands_out(pid: int, monkeypatch: pyt
 
 
 def test_two_demos_at_once_look_at_different_ports(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(house, "_is_free", lambda _port: True)
     monkeypatch.setattr(os, "getpid", lambda: 700)
     one = free_ports(0)
     monkeypatch.setattr(os, "getpid", lambda: 701)

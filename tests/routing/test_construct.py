@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -158,3 +160,53 @@ def test_three_places_in_overtime_do_not_hide_a_van_with_time() -> None:
     problem = line_problem([0, 10, 20, 30, 40, 50, -10, 25], tasks=tasks, vehicles=vans)
     plan = fill(problem, plan_of(problem, "0 1 2 3 4 / 5", left_out=[6]))
     assert plan.vehicle_of()[6] == 1
+
+
+def test_a_van_late_for_what_is_fixed_takes_more_along_if_nothing_gets_worse() -> None:
+    tasks = [task(0, Option(1, windows=(W(0, 5),))), task(1), task(2, Option(3, windows=(W(0, 31),)))]
+    problem = line_problem([0, 10, 20, 30], tasks=tasks, vehicles=[van(0, fixed=(Pick(0),))])
+    plan = fill(problem, plan_of(problem, "0", left_out=[1, 2]))
+    assert (text_of(plan), plan.left_out) == ("0 1 2", ())
+    assert [one.task for one in check_plan(problem, plan)] == [0]
+
+
+def test_what_is_fixed_is_where_a_first_plan_begins_whatever_carriers_ask() -> None:
+    tasks = [task(0, leave_cost=1), task(1)]
+    problem = line_problem([0, 50, 20], tasks=tasks, vehicles=[van(0, fixed=(Pick(0),), cost_per_m=5), van(1)])
+    plan = construct(problem)
+    assert check_plan(problem, plan) == ()
+    assert text_of(plan).startswith("0")
+
+
+def pair(number: int, origin: int, *windows: TimeWindow, **changes: Any) -> list[Task]:
+    """Make a fetching and what is brought from there."""
+    fetching = task(origin, deliver=(0,), **changes)
+    return [fetching, task(number, Option(number + 1, windows=windows), brings_from=origin, **changes)]
+
+
+def test_a_pair_is_put_in_together() -> None:
+    problem = line_problem([0, 10, 20, 15], tasks=[*pair(1, 0), task(2)], vehicles=[van(0), van(1)])
+    plan = construct(problem)
+    assert (text_of(plan), plan.left_out, check_plan(problem, plan)) == ("0 2 1", (), ())
+
+
+def test_nothing_is_fetched_that_cannot_be_brought() -> None:
+    problem = line_problem([0, 10, 20, 30], tasks=[*pair(1, 0, W(0, 5)), task(2)])
+    plan = construct(problem)
+    assert (text_of(plan), sorted(plan.left_out), check_plan(problem, plan)) == ("2", [0, 1], ())
+
+
+@pytest.mark.parametrize(("price", "text"), [(9, ""), (21, "0 1")])
+def test_a_pair_is_weighed_against_what_its_carriers_ask_together(price: int, text: str) -> None:
+    """There and back costs 40: the fetching alone half of it."""
+    problem = line_problem([0, 10, 20], tasks=pair(1, 0, leave_cost=price))
+    plan = fill(problem, complete(problem, ()))
+    assert text_of(plan) == text
+
+
+def test_no_quota_parts_a_pair() -> None:
+    tasks = [*pair(1, 0, leave_cost=5, carrier="x"), task(2, leave_cost=1, carrier="x")]
+    problem = line_problem([0, 10, 20, 30], tasks=tasks, quotas={"x": 1})
+    carried, left_out = leave(problem, [0, 1, 2])
+    assert (carried, sorted(left_out)) == ([], [0, 1, 2])
+    assert leave(replace(problem, quotas={"x": 2}), [0, 1, 2]) == ([0, 1], [2])

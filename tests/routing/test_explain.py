@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from logistics.routing.cost import plan_cost
 from logistics.routing.explain import Closed, ClosedCarrier, explain_plan, explain_task
 from logistics.routing.insertion import insert
 from logistics.routing.matrix import UNREACHABLE, matrix_of
@@ -197,3 +198,34 @@ def test_who_would_come_too_early_needs_another_window() -> None:
     explanation = explain_task(problem, plan_of(problem, "0", left_out=[1]), 1)
     window = explanation.repairs[0]
     assert (explanation.reason, window.amount, window.start_s, window.insertion) == (Reason.WINDOW, 70, 20, None)
+
+
+@pytest.mark.parametrize(("price", "reason"), [(1000, Reason.FITS), (19, Reason.PRICE)])
+def test_a_carrier_is_called_cheaper_only_where_it_is(price: int, reason: Reason) -> None:
+    """Taken off by hand; taking it along would cost 20."""
+    problem = line_problem([0, 10, 20], tasks=[task(0), task(1, leave_cost=price)])
+    explanation = explain_task(problem, plan_of(problem, "0", to_carrier=[1]), 1)
+    assert (explanation.reason, explanation.repairs[0].extra_cost) == (reason, 20)
+
+
+def test_one_more_vehicle_keeps_service_levels_and_costs_what_it_unbalances() -> None:
+    ours = van(0, capacity=(1,))
+    second_best = line_problem(
+        [0, 10, 20], tasks=[task(0), task(1, Option(2, preference=1))], vehicles=[ours], levels=(ServiceLevel(0, 80),)
+    )
+    explanation = explain_task(second_best, plan_of(second_best, "0", left_out=[1]), 1)
+    assert Reason.VEHICLES not in {repair.relaxes for repair in explanation.repairs}
+    balanced = line_problem([0, 10, 200], vehicles=[ours], balance_cost_per_s=1)
+    plan = plan_of(balanced, "0", left_out=[1])
+    repairs = {repair.relaxes: repair.extra_cost for repair in explain_task(balanced, plan, 1).repairs}
+    longer = replace(balanced, vehicles=(ours, replace(ours, id="more")))
+    truly = (
+        plan_cost(longer, plan_of(longer, "0 / 1")).total - plan_cost(longer, plan_of(longer, "0", left_out=[1])).total
+    )
+    assert repairs[Reason.VEHICLES] == truly
+
+
+def test_without_vehicles_there_is_still_an_explanation() -> None:
+    problem = replace(line_problem([0, 10, 20], tasks=[task(0), task(1, leave_cost=4)]), vehicles=())
+    plan = plan_of(problem, "", left_out=[0], to_carrier=[1])
+    assert [one.reason for one in explain_plan(problem, plan)] == [Reason.VEHICLES, Reason.VEHICLES]

@@ -4,7 +4,7 @@ import pytest
 
 from logistics.routing import mend
 from logistics.routing.mend import without_losses, without_violations
-from logistics.routing.model import Option, Pick, Problem, Route, ServiceLevel
+from logistics.routing.model import Option, Pick, Problem, Route, ServiceLevel, TimeWindow
 from logistics.routing.violations import Rule, Violation, check_plan, check_route
 from tests.routing.builders import line_problem, plan_of, task, text_of, van
 
@@ -63,3 +63,10 @@ def test_a_loss_is_borne_where_leaving_would_break_a_rule() -> None:
     tasks = [task(0), task(1, leave_cost=1, carrier="sf")]
     problem = line_problem([0, 10, 40], tasks=tasks, quotas={"sf": 0})
     assert text_of(without_losses(problem, plan_of(problem, "0 1"))) == "0 1"
+
+
+def test_a_van_late_for_what_is_fixed_keeps_all_else_on_board() -> None:
+    tasks = [task(0, Option(1, windows=(TimeWindow(0, 5),))), task(1), task(2)]
+    problem = line_problem([0, 10, 20, 30], tasks=tasks, vehicles=[van(0, fixed=(Pick(0),))])
+    plan, findings = without_violations(problem, plan_of(problem, "0 1 2"))
+    assert (text_of(plan), plan.left_out, findings) == ("0 1 2", (), [])

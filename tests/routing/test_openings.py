@@ -142,3 +142,13 @@ def test_without_a_way_there_is_no_opening(options: tuple[Option, ...]) -> None:
     alone = Alone(openings, [Pick(0, number) for number in range(len(options))])
     assert alone.best() is None
     assert (alone.nearest_miss() is None) == (not options)
+
+
+@given(PLANS)
+@settings(max_examples=60, deadline=None)
+def test_the_cheapest_is_found_where_balance_has_a_price(plan: Plan) -> None:
+    """One more stop on a short route may save more than it costs."""
+    problem = replace(DAY, balance_cost_per_s=3, levels=())
+    found = Alone(openings_of(problem, plan), [Pick(LAST, option) for option in range(3)]).best()
+    cheapest = find_cheapest(list_insertions(problem, plan, LAST))
+    assert (found and found.extra_cost) == (cheapest and cheapest.extra_cost)

@@ -168,6 +168,7 @@ class _Watch:
         self, problem: Problem, limits: Limits, on_progress: Callable[[Progress], None], control: Control
     ) -> None:
         self.best, self.taken_off = without_violations(problem, complete(problem, ()))
+        self._standing = 0, (0, 0)
         self.curve: list[tuple[float, int]] = []
         self.findings: list[Finding] = []
         self.limits = limits
@@ -207,15 +208,17 @@ class _Watch:
 
     def see(self, plan: Plan) -> None:
         """Keep what of a plan keeps the rules and tell of it, if it is the best so far."""
-        if self._is_no_better(plan):
+        if self.curve and not self._standing[0] and weight(self._problem, plan) >= self._standing[1]:
             return
         plan, taken_off = without_violations(self._problem, plan)
-        if self._is_no_better(plan):
+        standing = self._rank(plan)
+        if self.curve and standing >= self._standing:
             return
-        seconds, standing = monotonic_s() - self._began_s, weight(self._problem, plan)
-        self.best, self.taken_off = plan, taken_off
-        self.curve.append((round(seconds, 2), standing[1]))
-        self._on_progress(Progress(seconds, self._rounds, standing[1], len(plan.left_out), len(plan.routes), plan))
+        seconds, cost = monotonic_s() - self._began_s, standing[1][1]
+        self.best, self.taken_off, self._standing = plan, taken_off, standing
+        self.curve.append((round(seconds, 2), cost))
+        self._on_progress(Progress(seconds, self._rounds, cost, len(plan.left_out), len(plan.routes), plan))
 
-    def _is_no_better(self, plan: Plan) -> bool:
-        return bool(self.curve) and weight(self._problem, plan) >= weight(self._problem, self.best)
+    def _rank(self, plan: Plan) -> tuple[int, tuple[int, int]]:
+        """Return how much is broken that nobody can mend (a van late for what is fixed), then what is left out."""
+        return len(check_plan(self._problem, plan)), weight(self._problem, plan)

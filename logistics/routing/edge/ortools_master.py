@@ -106,6 +106,7 @@ def combine(
     chosen = [model.new_bool_var("") for _ in columns]
     terms = [(column.cost - frame.fixed_off) * variable for variable, column in zip(chosen, columns, strict=True)]
     done = {pick.task for column in incumbent for pick in column.picks}
+    pinned = {pick.task for car in problem.vehicles for pick in car.fixed}
     dear = 10 * max((abs(column.cost - frame.fixed_off) for column in columns), default=1)
     own = {id(column) for column in incumbent}
     for variable, column in zip(chosen, columns, strict=True):
@@ -114,7 +115,7 @@ def combine(
     for task, users in enumerate(_users(problem, columns)):
         noun = problem.tasks[task]
         ways = [chosen[index] for index in users]
-        if noun.leave_cost is not None or task not in done:
+        if task not in pinned and (noun.leave_cost is not None or task not in done):
             away = model.new_bool_var("")
             model.add_hint(away, task not in done)
             terms.append((dear * (1 + noun.priority) if noun.leave_cost is None else noun.leave_cost) * away)

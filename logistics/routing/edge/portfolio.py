@@ -12,7 +12,8 @@ from concurrent.futures import Executor
 from importlib import import_module
 from types import ModuleType
 
-from logistics.routing.construct import Drafts
+from logistics.routing.construct import Drafts, fixed_beginnings
+from logistics.routing.doable import doable
 from logistics.routing.edge import ortools_process
 from logistics.routing.edge.search import classic
 from logistics.routing.edge.search.expressible import can_express
@@ -30,6 +31,26 @@ def search(
 ) -> Drafts:
     """Search with what fits the problem, until the time is up or nothing is wanted any more."""
     start = start or fixed_beginnings(problem)
+    part = doable(problem)
+    if part is None:
+        return _search(problem, limits, executor, on_found, wanted, start)
+    if not part.tasks:
+        return start
+
+    def on_part(drafts: Drafts, seconds: float) -> None:
+        on_found(part.back(drafts), seconds)
+
+    return part.back(_search(part.problem, limits, executor, on_part, wanted, part.of_whole(start)))
+
+
+def _search(
+    problem: Problem,
+    limits: Limits,
+    executor: Executor,
+    on_found: Callable[[Drafts, float], None],
+    wanted: Callable[[], bool],
+    start: Drafts,
+) -> Drafts:
     if wants_a_first_plan(problem):
         return ortools_process.solve(problem, limits, executor, on_found, wanted, start)
     if can_express(problem):
@@ -47,8 +68,3 @@ def wants_a_first_plan(problem: Problem) -> bool:
     """Tell whether the search is slow to find any plan by itself."""
     pairs = any(task.brings_from is not None for task in problem.tasks)
     return pairs or problem.balance_cost_per_s != 0
-
-
-def fixed_beginnings(problem: Problem) -> Drafts:
-    """Return what vehicles do first whatever is decided: the least that any plan holds."""
-    return tuple((number, (car.fixed,)) for number, car in enumerate(problem.vehicles) if car.fixed)

@@ -62,6 +62,11 @@ class Answer:
     penalties: Penalties | None
     iterations: int
 
+    @property
+    def rank(self) -> tuple[int, int]:
+        """What makes one answer better than another: what it leaves out, then what it costs; less is better."""
+        return self.left, self.cost
+
 
 @dataclass(frozen=True, slots=True)
 class Orders:
@@ -108,7 +113,7 @@ def search(problem: Problem, start: Drafts, orders: Orders) -> Answer:
     answer = translation.answer(best, penalties, steps)
     # A start that PyVRP does not call feasible may end in less than it was: then it is kept.
     before = translation.answer(first, penalties, steps)
-    return replace(before, drafts=start) if start and _rank(before) < _rank(answer) else answer
+    return replace(before, drafts=start) if start and before.rank < answer.rank else answer
 
 
 def _cooled(
@@ -124,10 +129,6 @@ def _cooled(
 
     arc = (first.distance_cost() + first.duration_cost()) / max(1, first.num_clients())
     return anneal(first, step, stop.progress, (orders.heat or 0.0) * arc, Random(orders.seed))
-
-
-def _rank(answer: Answer) -> tuple[int, int]:
-    return answer.left, answer.cost
 
 
 def first_penalties(data: pyvrp.ProblemData) -> tuple[list[float], float, float]:

@@ -64,7 +64,7 @@ def replan(problem: Problem, current: Drafts, asked: Asked, *, control: Control 
         limits = Limits(seconds=asked.seconds, rounds_max=asked.rounds_max, seed=asked.seed)
         found = engine.improve(strict, first, limits, control=control)
         ending, findings = found.ending, found.findings
-        first = min(found.plan, first, key=lambda plan: weight(strict, plan))
+        first = min(found.plan, first, key=lambda plan: (len(check_plan(strict, plan)), weight(strict, plan)))
     plan = _with_the_rest(problem, first, asked.promises)
     judged = check_plan(problem, plan)
     outcome = Outcome(plan, plan_cost(problem, plan), judged, findings, (), ending)

@@ -128,8 +128,9 @@ def need_text(code: str) -> str:
 
 def carrier_reason(day: Day, explanation: Explanation) -> str:
     """Say why a shipment goes to a carrier, with what our own way would have cost."""
-    if explanation.reason is Reason.PRICE and explanation.repairs:
-        own = cost_units.to_money(explanation.repairs[0].extra_cost, day.currency)
+    ours = next((repair for repair in explanation.repairs if repair.relaxes is Reason.PRICE), None)
+    if explanation.reason is Reason.PRICE and ours:
+        own = cost_units.to_money(ours.extra_cost, day.currency)
         return f"Own vehicles would have cost {own}."
     return reason_text(day, explanation)
 

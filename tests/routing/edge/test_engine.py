@@ -134,6 +134,20 @@ def test_a_plan_is_worth_what_is_left_of_it_when_it_keeps_the_rules(monkeypatch:
     assert [text_of(one.plan) for one in told] == ["0 1 / 2"]
 
 
+def test_no_plan_is_better_that_moves_what_is_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    cars = [van(0, cost_per_m=9, fixed=(Pick(1),)), van(1)]
+    problem = line_problem([0, 10, 20], vehicles=cars)
+    sound: Drafts = ((0, ((Pick(1),),)), (1, ((Pick(0),),)))
+
+    def search(problem: Problem, limits: object, executor: object, on_found: OnFound, *_: object) -> Drafts:
+        on_found(sound, 0.1)
+        return ((1, ((Pick(0), Pick(1)),)),)  # a tenth of the price
+
+    monkeypatch.setattr(portfolio, "search", search)
+    outcome = engine.solve(problem, Limits(seconds=1))
+    assert (text_of(outcome.plan), outcome.violations) == ("1 / 0", ())
+
+
 def test_without_vehicles_everything_is_left() -> None:
     problem = replace(line_problem([0, 10, 20], tasks=[task(0), task(1, leave_cost=4)]), vehicles=())
     outcome = engine.solve(problem)

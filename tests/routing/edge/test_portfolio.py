@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from logistics.routing.construct import complete
+from logistics.routing.construct import Drafts, complete, fixed_beginnings
 from logistics.routing.edge import portfolio
 from logistics.routing.edge.crew import borrowed
 from logistics.routing.edge.solving import Limits
-from logistics.routing.model import Break, Option, Pick, Problem, TimeWindow
+from logistics.routing.model import Break, Option, Pick, Problem, Task, TimeWindow
 from logistics.routing.violations import check_plan
 from tests.routing.builders import line_problem, task, van
 
@@ -37,4 +37,33 @@ def test_a_first_plan_is_made_where_the_search_needs_one() -> None:
 
 
 def test_what_is_fixed_is_where_a_search_begins() -> None:
-    assert portfolio.fixed_beginnings(UNDER_WAY) == ((0, ((Pick(2),),)),)
+    assert fixed_beginnings(UNDER_WAY) == ((0, ((Pick(2),),)),)
+
+
+@pytest.mark.parametrize("problem", [PLAIN, WITH_ROOM, WITH_BREAK, UNDER_WAY, FETCHED])
+@pytest.mark.parametrize("last", [False, True])
+def test_tasks_that_are_nowhere_are_kept_from_every_search(problem: Problem, *, last: bool) -> None:
+    """A shipment without an address, or refused on the way, has no option."""
+    nowhere = Task("nowhere", (), deliver=(1,), leave_cost=9)
+    tasks = (*problem.tasks, nowhere) if last else (nowhere, *problem.tasks)
+    if not last:
+        tasks = tuple(replace(one, brings_from=1) if one.brings_from == 0 else one for one in tasks)
+        cars = (replace(problem.vehicles[0], fixed=tuple(Pick(3) for _ in problem.vehicles[0].fixed)), van(1))
+        problem = replace(problem, tasks=tasks, vehicles=cars if problem is UNDER_WAY else problem.vehicles)
+    else:
+        problem = replace(problem, tasks=tasks)
+    told: list[Drafts] = []
+    with borrowed(2) as workers:
+        drafts = portfolio.search(
+            problem, Limits(60, rounds_max=100), workers, lambda one, _: told.append(one), lambda: True, ()
+        )
+    plan = complete(problem, drafts)
+    assert (check_plan(problem, plan), plan.left_out, plan.to_carrier) == ((), (), (3 if last else 0,))
+    assert told
+    assert all({pick.task for _, trips in one for trip in trips for pick in trip} <= set(range(4)) for one in told)
+
+
+def test_where_nothing_can_be_done_nothing_is_searched() -> None:
+    problem = replace(PLAIN, tasks=(Task("nowhere", (), deliver=(5,)),))
+    with borrowed(2) as workers:
+        assert portfolio.search(problem, Limits(60), workers, lambda *_: None, lambda: True, ()) == ()

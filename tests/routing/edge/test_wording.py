@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from logistics.routing import cost_units
 from logistics.routing.edge import wording
 from logistics.routing.explain import Explanation, Repair
 from logistics.routing.model import Pick
@@ -41,3 +42,9 @@ def test_every_rule_has_its_words(rule: Rule) -> None:
 )
 def test_figures_are_said_as_people_say_them(repair: Repair, text: str) -> None:
     assert wording.repair_text(DAY, repair) == text
+
+
+def test_why_a_carrier_takes_it_names_our_own_price() -> None:
+    repairs = (Repair(Reason.CLOSED, Pick(0), 0, 1, 0), Repair(Reason.PRICE, Pick(0), 0, 1, 30_000_000))
+    own = cost_units.to_money(30_000_000, DAY.currency)
+    assert wording.carrier_reason(DAY, Explanation(0, Reason.PRICE, repairs)) == f"Own vehicles would have cost {own}."

@@ -22,11 +22,12 @@ from logistics.routing.edge.search.ruin_orders import Orders
 from logistics.routing.edge.search.ruin_part import search_part
 from logistics.routing.model import Problem
 
-FOUNDERS = 8  # plans found apart, each by one core
+FOUNDERS = 8  # plans found apart at least, each by one core
 FOUNDERS_SHARE = 0.22  # of the time, for all of them
 FOUNDERS_BEST_FROM = 0.5  # of its time a founder is the best plan seen
 FOUNDERS_HEAT = (2.0, 0.04)  # natural temperatures
-SIZE_MAX = 10  # plans of a population
+LEFT_LAST = 0.4  # of the founders' number of plans is left in the end, but no fewer than
+SIZE_MIN = 3
 CHILD_S = 0.5
 CHILD_HEAT = (0.5, 0.1)  # natural temperatures a child's search begins with, at first and at last
 CHILD_COLD = 0.05  # and ends with
@@ -48,24 +49,34 @@ class Population:
         self.members: list[Answer] = []
 
     @property
-    def best(self) -> Drafts:
+    def best(self) -> Answer:
         """The best plan; there must be one."""
-        return self.members[0].drafts
+        return self.members[0]
 
-    def add(self, answers: Iterable[Answer]) -> bool:
-        """Take plans in, the dearest having to go; tell whether one is better than all before."""
-        before = [_rank(one) for one in self.members[:1]]
-        known = {_rank(one): one for one in answers if one.drafts} | {_rank(one): one for one in self.members}
-        self.members = [known[rank] for rank in sorted(known)][:SIZE_MAX]
-        return [_rank(one) for one in self.members[:1]] != before
+    def add(self, answers: Iterable[Answer]) -> None:
+        """Take plans in."""
+        known = {one.rank: one for one in answers if one.drafts} | {one.rank: one for one in self.members}
+        self.members = [known[rank] for rank in sorted(known)]
 
-    def parents(self, random: Random) -> tuple[Drafts, Drafts]:
-        """Return two plans, better ones rather; twice the same only if there is no other."""
-        numbers = list(range(len(self.members)))
-        first = min(random.choices(numbers, k=2))
-        others = [number for number in numbers if number != first] or numbers
-        second = min(random.choices(others, k=2))
-        return self.members[first].drafts, self.members[second].drafts
+    def put_in_place(self, parent: Answer, child: Answer) -> None:
+        """Let a child take the place of the plan it is most like, if it is better.
+
+        So a plan has to be better than the one it came from, not than all others: or soon all would be alike.
+        """
+        place = parent if parent in self.members else self.members[-1]  # a brother may have taken it
+        if child.drafts and child.rank < place.rank and child.rank not in {one.rank for one in self.members}:
+            self.members.remove(place)
+            self.add([child])
+
+    def shrink(self, size: int) -> None:
+        """Let the worst go."""
+        del self.members[size:]
+
+    def parents(self, random: Random) -> tuple[Answer, Answer]:
+        """Return two plans by lot; twice the same only if there is no other."""
+        first = random.choice(self.members)
+        others = [one for one in self.members if one is not first] or [first]
+        return first, random.choice(others)
 
 
 class Breeder:
@@ -82,23 +93,41 @@ class Breeder:
         """Return the best plan bred, ``first`` at worst. ``on_better`` hears of each; ``meanwhile``: see `Crew.ask`."""
         population = self._population
         population.add([Answer(first, *weight(self._brief.problem, complete(self._brief.problem, first)), None, 0)])
-        for jobs in self._jobs(first):
-            if not self._crew.wanted() or self._spent_s() + CHILD_S > self._seconds:
+        turn_s = CHILD_S  # longer where an executor has fewer workers than it was said to have
+        for turn in self._turns(first, meanwhile):
+            began_s, before = self._spent_s(), [one.rank for one in population.members[:1]]
+            if not self._crew.wanted() or began_s + turn_s > self._seconds:
                 break
-            if population.add(self._crew.ask(jobs, search_part, meanwhile).values()):
-                on_better(population.best)
-        return population.best if population.members else first
+            turn()
+            if population.members and [population.best.rank] != before:
+                on_better(population.best.drafts)
+            turn_s = self._spent_s() - began_s
+        return population.best.drafts if population.members else first
 
-    def _jobs(self, first: Drafts) -> Iterator[Iterable[Job]]:
-        """Make jobs for all cores, turn by turn: founders, then children without end, unless nobody found a plan."""
+    def _turns(self, first: Drafts, meanwhile: Callable[[], None]) -> Iterator[Callable[[], None]]:
+        """Yield what is to be done: founders, then children without end, unless nobody found a plan."""
         for _ in range(self._founding_turns):
-            yield [(self._brief.problem, first, self._founding()) for _ in range(self._crew.cores)]
+            yield lambda: self._found(first, meanwhile)
         while self._population.members:
-            yield (self._child() for _ in range(self._crew.cores))
+            yield lambda: self._breed(meanwhile)
 
     @property
     def _founding_turns(self) -> int:
         return ceil(FOUNDERS / self._crew.cores)
+
+    def _found(self, first: Drafts, meanwhile: Callable[[], None]) -> None:
+        jobs = [(self._brief.problem, first, self._founding()) for _ in range(self._crew.cores)]
+        self._population.add(self._crew.ask(jobs, search_part, meanwhile).values())
+        self._population.shrink(FOUNDERS)
+
+    def _breed(self, meanwhile: Callable[[], None]) -> None:
+        """Let each core search a child; the population gets smaller, so that in the end the best are worked on."""
+        done = self._spent_s() / self._seconds
+        self._population.shrink(max(SIZE_MIN, round(FOUNDERS * (1.0 - done * (1.0 - LEFT_LAST)))))
+        pairs = [self._population.parents(self._random) for _ in range(self._crew.cores)]
+        jobs = (self._child(one.drafts, other.drafts, done) for one, other in pairs)
+        for number, child in self._crew.ask(jobs, search_part, meanwhile).items():
+            self._population.put_in_place(pairs[number][0], child)
 
     def _founding(self) -> Orders:
         """Make the orders of a founder: the best plan of its colder time, or many would be the one they began with."""
@@ -108,10 +137,11 @@ class Breeder:
             seconds, self._seed(), heat=FOUNDERS_HEAT, route_price=price, pools=False, best_from=FOUNDERS_BEST_FROM
         )
 
-    def _child(self) -> Job:
-        start = cross(self._brief.problem, *self._population.parents(self._random), self._brief.kinds, self._random)
+    def _child(self, one: Drafts, other: Drafts, done: float) -> Job:
+        """Cross two plans; ``done``: the share of the time that is over."""
+        start = cross(self._brief.problem, one, other, self._brief.kinds, self._random)
         hot, cold = CHILD_HEAT
-        heat = hot * (cold / hot) ** (self._spent_s() / self._seconds), CHILD_COLD
+        heat = hot * (cold / hot) ** done, CHILD_COLD
         return self._brief.problem, start, Orders(CHILD_S, self._seed(), heat=heat, pools=False)
 
     def _seed(self) -> int:
@@ -119,7 +149,3 @@ class Breeder:
 
     def _spent_s(self) -> float:
         return monotonic_s() - self._began_s
-
-
-def _rank(answer: Answer) -> tuple[int, int]:
-    return answer.left, answer.cost

@@ -40,9 +40,10 @@ from logistics.routing.edge.search.ruin_part import search_part
 from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Problem
 
-BRED_MAX = 500  # tasks below which plans are bred; 600 and 700 came out no better than by one search
+BRED_MAX = 500  # options below which plans are bred; 600 and 700 came out no better than by one search
 BRED_FROM_S = 30.0
-ENDS_IF_BRED = (0.03, 0.06)  # shares of the time for PyVRP's search, before and after
+ENDS_IF_BRED = (0.03, 0.06)  # shares of the time for PyVRP's search, before and after, and
+ENDS_IF_BRED_S = (0.5, 1.0)  # how long that is at most: it finds next to nothing more
 REGIONS_FROM = 3000  # tasks from which small regions do better than halves
 ENDS = (0.05, 0.1)  # shares of the time for PyVRP's search, before and after
 LARGE_FROM = 700  # tasks from which these are shorter, and its turns wait until it is cold
@@ -100,8 +101,14 @@ def takes_turns_late(problem: Problem) -> bool:
 
 
 def breeds(problem: Problem, limits: Limits) -> bool:
-    """Tell whether there is more time than one search can use: then plans are bred, unless rounds are counted."""
-    return len(problem.tasks) < BRED_MAX and limits.seconds >= BRED_FROM_S and limits.rounds_max is None
+    """Tell whether there is more time than one search can use: then plans are bred, unless rounds are counted.
+
+    Not where vehicles differ or cost something to go out at all: one search found better plans of such days.
+    """
+    if limits.seconds < BRED_FROM_S or limits.rounds_max is not None or len(kinds_of(problem)) > 1:
+        return False
+    options = sum(len(task.options) for task in problem.tasks)
+    return options < BRED_MAX and not any(car.cost_fixed for car in problem.vehicles)
 
 
 def epochs_of(limits: Limits, *, has_plan: bool, late: bool) -> list[Epoch]:
@@ -159,7 +166,7 @@ class _Search:
         standing = Standing(start)
         has_plan = ruin_orders.is_plan(self._problem, start)
         if not has_plan and breeds(self._problem, self._limits):
-            return self._bred()
+            return self._bred(start)
         epochs = epochs_of(self._limits, has_plan=has_plan, late=takes_turns_late(self._problem))
         for number, epoch in enumerate(epochs):
             left_s = self._left_s()
@@ -170,11 +177,12 @@ class _Search:
         self._tell()
         return standing.drafts
 
-    def _bred(self) -> Drafts:
+    def _bred(self, start: Drafts) -> Drafts:
         """Breed plans between PyVRP's first plan and its last word."""
-        first, last = (share * self._limits.seconds for share in ENDS_IF_BRED)
-        standing = self._epoch(Epoch(ENDS_IF_BRED[0]), Standing(()), first)
-        price = self._route_price(Epoch(0.0, early=1.0), standing.drafts)
+        shares = zip(ENDS_IF_BRED, ENDS_IF_BRED_S, strict=True)
+        first, last = (min(share * self._limits.seconds, most_s) for share, most_s in shares)
+        standing = self._epoch(Epoch(ENDS_IF_BRED[0]), Standing(start), first)
+        price = self._route_price(1.0, standing.drafts)
         brief = Brief(self._problem, self._kinds, price)
         breeder = Breeder(brief, self._crew, self._left_s() - last, self._random)
         standing = replace(standing, drafts=breeder.run(standing.drafts, self._found, self._tell))
@@ -198,7 +206,7 @@ class _Search:
         price = 0
         if epoch.heat:
             rounds = self._rounds(epoch, len(cuts), ruin_orders.RUINS_A_ROUND)
-            price = self._route_price(epoch, standing.drafts)
+            price = self._route_price(epoch.early, standing.drafts)
             size = sum(share.size for share, _ in cuts) / len(cuts)
             best_from = 1.0 if epoch.heat[1] > GOES_ON_ABOVE and size >= GOES_ON_FROM else 0.0
             orders = ruin_orders.Orders(
@@ -212,7 +220,7 @@ class _Search:
         if not answers:
             return standing
         if parts[0] is parts[-1]:
-            best = min(answers, key=lambda index: _rank(answers[index], price))
+            best = min(answers, key=lambda index: _with_price(answers[index], price))
             answers = {best: answers[best]}
             parts = [parts[best]]
             drafts = parts[0].back(answers[best].drafts)
@@ -239,13 +247,13 @@ class _Search:
             self._on_found(*self._untold)
             self._untold = None
 
-    def _route_price(self, epoch: Epoch, drafts: Drafts) -> int:
-        if not (epoch.early and drafts):
+    def _route_price(self, early: float, drafts: Drafts) -> int:
+        if not (early and drafts):
             return 0
         if self._mean_cost is None:
             routes = complete(self._problem, drafts).routes
             self._mean_cost = sum(route_cost(self._problem, route).total for route in routes) / max(1, len(routes))
-        return int(ROUTE_PRICE * epoch.early * self._mean_cost)
+        return int(ROUTE_PRICE * early * self._mean_cost)
 
     def _orders(self, standing: Standing, seconds: float, rounds: int | None) -> Orders:
         return Orders(
@@ -281,7 +289,7 @@ class _Search:
         return list(zip(shares, deal_spares(self._kinds, shares, self._random), strict=True))
 
 
-def _rank(answer: Answer, route_price: int) -> tuple[int, int]:
+def _with_price(answer: Answer, route_price: int) -> tuple[int, int]:
     return answer.left, answer.cost + route_price * len(answer.drafts)
 
 

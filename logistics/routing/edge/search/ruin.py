@@ -123,15 +123,27 @@ class _Search:
         return best if (best.missing, best.cost) < (found.missing, found.cost) else found
 
     def _begin(self, start: Drafts) -> Answer:
-        """Put the start into the state, without routes that may not be driven or are too many."""
+        """Put the start into the state; of routes that may not be driven or are too many only what is fixed."""
         state, names = self._state, self._day.names
         put(self._day.tables, state, names, start)
-        sound = tuple(one for one in start if not state.route[NOW, one[0], c.R_BROKEN])[: self._routes_max]
+        broken = {vehicle for vehicle, _ in start if state.route[NOW, vehicle, c.R_BROKEN]}
         if _is_overfull(self._day.tables, state):
-            sound = ()
+            broken = {vehicle for vehicle, _ in start}
+        sound = self._without(broken, start)[: self._routes_max]
         put(self._day.tables, state, names, sound)
         self._record()
         return self._answer()
+
+    def _without(self, broken: set[int], start: Drafts) -> Drafts:
+        """Return the routes; of broken ones what is fixed, and those with anything fixed first."""
+        fixed = self._day.tables.car[:, c.C_LOCKED]
+        kept = []
+        for vehicle, trips in start:
+            if vehicle in broken:
+                trips = (tuple(pick for trip in trips for pick in trip)[: fixed[vehicle]],)  # noqa: PLW2901 - what is left of it
+            if any(trips):
+                kept.append((vehicle, trips))
+        return tuple(sorted(kept, key=lambda one: not fixed[one[0]]))
 
     def _record(self) -> None:
         """Write the plan as it stands down as the best."""
@@ -186,7 +198,8 @@ class _Search:
     def _spare_one(self, drafts: Drafts) -> None:
         """Go on without the shortest route."""
         self._routes_max = len(drafts) - 1
-        shortest = min(drafts, key=lambda one: sum(len(trip) for trip in one[1]))
+        free = [one for one in drafts if not self._day.tables.car[one[0], c.C_LOCKED]]
+        shortest = min(free or drafts, key=lambda one: sum(len(trip) for trip in one[1]))
         kept = tuple(one for one in drafts if one is not shortest)
         put(self._day.tables, self._state, self._day.names, kept)
         self._record()

@@ -20,8 +20,8 @@ class Orders:
     all). ``fixed_off``: what of each vehicle's fixed cost is not looked at. ``route_price``: what each route costs on
     top, in the search and in choosing the best plan. ``fewer``: whether to go on with one vehicle less as soon as a
     plan is complete, down to ``routes_min``. ``pools``: whether good routes are collected for a master. ``best_from``:
-    the answer is the best plan seen after this share of the time, dearer than earlier ones or not; 1 is the plan as it
-    stands at the end.
+    the answer is the best plan seen after this share of the time, dearer than earlier ones or not; 0 is the best ever
+    seen, that from which it began too, and 1 the plan as it stands at the end.
     """
 
     seconds: float

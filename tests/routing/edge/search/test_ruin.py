@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from logistics.routing.construct import complete
+from logistics.routing.construct import complete, fixed_beginnings
 from logistics.routing.cost import plan_cost, weight
 from logistics.routing.edge.search import ruin
 from logistics.routing.edge.search.ruin import ARC_SHARE, CHUNK, day_of, natural_temperature, search, temperature_of
 from logistics.routing.edge.search.ruin_orders import Orders
-from logistics.routing.model import Option, Pick, Problem, TimeWindow
+from logistics.routing.model import Option, Pick, Problem, ServiceLevel, TimeWindow
 from logistics.routing.schedule import schedule_plan
 from logistics.routing.violations import check_plan
 from tests.routing.builders import line_problem, task, van
@@ -181,3 +181,17 @@ def test_where_rounds_are_counted_the_clock_does_not_cool_the_search(monkeypatch
         assert search(day, (), orders).rounds == 2_000
     assert heats[0.001] == heats[1.0] == sorted(heats[1.0], reverse=True)
     assert len(set(heats[1.0])) == 4  # it looks at the clock every 500 rounds
+
+
+def test_what_is_fixed_stays_even_where_a_plan_is_begun_anew() -> None:
+    """The fixed visit alone misses the service level, and another one is late: the rest of the start is given up."""
+    tasks = [task(0), task(1), task(2), task(3, Option(4, preference=1))]
+    cars = [van(0, cost_per_m=9, fixed=(Pick(3),)), van(1)]
+    problem = line_problem([0, 10, 20, 30, 40], tasks=tasks, vehicles=cars, levels=(ServiceLevel(0, 70),))
+    for start in (fixed_beginnings(problem), ((0, ((Pick(3),),)), (1, ((Pick(0),),)))):
+        found = search(day_of(problem), start, Orders(seconds=60.0, rounds_max=2_000))
+        assert found.missing == 0
+        assert check_plan(problem, complete(problem, found.drafts)) == ()
+    late = replace(problem, levels=(), vehicles=(replace(cars[0], shift=TimeWindow(0, 30)), cars[1]))
+    kept = search(day_of(late), fixed_beginnings(late), Orders(seconds=60.0, rounds_max=500))
+    assert [trips[0][0] for vehicle, trips in kept.drafts if vehicle == 0] == [Pick(3)]
