@@ -127,7 +127,8 @@ def release(client: Client, depot_id: str, today: str) -> int:
         return None if now["state"] in {"queued", "solving"} else now
 
     plan = waited_for("the plan", ended)
-    client.post(f"/v1/plans/{plan['id']}/release", {})  # refused, with its words, if nothing came out
+    seen = {"If-Match": f'"{plan["version"]}"'}
+    client.post(f"/v1/plans/{plan['id']}/release", {}, **seen)  # refused, with its words, if nothing came out
     return sum(len(route["stops"]) for route in plan["routes"])
 
 

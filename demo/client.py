@@ -121,10 +121,10 @@ class Line:
         body = body if body is not None else {}
         return self._json("POST", path, json=body, headers=_named(key), params=params)
 
-    def post_done(self, path: str, body: Json = None, *, key: str = "") -> Json | None:
+    def post_done(self, path: str, body: Json = None, *, key: str = "", **headers: str) -> Json | None:
         """Do something that refuses to be done twice: after a lost connection, 409 says that it is done."""
         try:
-            return self.post(path, body, key=key)
+            return self._json("POST", path, json=body if body is not None else {}, headers=_named(key) | headers)
         except Refused as refused:
             if refused.status == HTTP_CONFLICT and refused.repeated:
                 return None

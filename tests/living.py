@@ -92,6 +92,11 @@ class House:
         assert answer.status_code in {200, 201, 202}, answer.text
         return answer.json()
 
+    def released(self, plan: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Any:
+        """Release a plan as it was read, and return its runs."""
+        headers = {**(headers or self.operator), **tag_of(plan)}
+        return self.made(f"/v1/plans/{plan['id']}/release", None, headers)["runs"]
+
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Any:
         answer = self.client.get(path, headers=headers or self.operator)
         assert answer.status_code == 200, answer.text
@@ -104,6 +109,11 @@ class House:
 
 def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
+
+
+def tag_of(plan: Mapping[str, Any]) -> dict[str, str]:
+    """Return the header that says which version of a plan was read."""
+    return {"If-Match": f'"{plan["version"]}"'}
 
 
 @contextmanager

@@ -65,7 +65,8 @@ class DispatcherActor:
 
     def _release(self, at: datetime, plan: dict[str, Any]) -> None:
         line = self.stage.cast.dispatcher
-        released = line.post_done(f"/v1/plans/{plan['id']}/release", {}, key=f"release {plan['id']}")
+        seen = {"If-Match": f'"{plan["version"]}"'}
+        released = line.post_done(f"/v1/plans/{plan['id']}/release", {}, key=f"release {plan['id']}", **seen)
         runs = released["runs"] if released else line.get("/v1/runs", on=plan["on"])["items"]
         routes = {route["vehicle_id"]: route for route in plan["routes"]}
         for run in runs:

@@ -40,6 +40,10 @@ class RunDraft:
     end_at: datetime
     stops: tuple[StopDraft, ...]
 
+    def meets(self, start_at: datetime, end_at: datetime) -> bool:
+        """Tell whether it is out at a moment between these two; one trip may begin when another ends."""
+        return self.start_at < end_at and start_at < self.end_at
+
 
 @dataclass(frozen=True, slots=True)
 class CarrierDraft:
@@ -60,8 +64,12 @@ class Release:
     @property
     def shipment_ids(self) -> list[str]:
         """List every shipment the plan decides on, sorted."""
-        mine = {one for run in self.runs for stop in run.stops for one in stop.shipment_ids}
-        return sorted(mine | {one.shipment_id for one in self.to_carrier})
+        return sorted({*self.on_runs, *(one.shipment_id for one in self.to_carrier)})
+
+    @property
+    def on_runs(self) -> list[str]:
+        """List every shipment that our own vehicles are to bring, sorted."""
+        return sorted({one for run in self.runs for stop in run.stops for one in stop.shipment_ids})
 
 
 def read_plan(result: Mapping[str, Any]) -> Release:

@@ -58,13 +58,17 @@ class OpenVisit:
 
 @dataclass(frozen=True, slots=True)
 class StopNow:
-    """A stop with its visits that are still open (none: it is over); ``start_at`` as expected now."""
+    """A stop with its visits that are still open (none: it is over); ``start_at`` as expected now.
+
+    ``has_ended``: others that were to be made here have ended, so that the stop is part of the run's story.
+    """
 
     no: int
     state: StopState
     start_at: datetime
     came_at: datetime | None
     visits: tuple[OpenVisit, ...]
+    has_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +107,14 @@ class RunNow:
     def kept_no(self, ended: Collection[str]) -> int:
         """Return the highest number of a stop that stays; what comes behind is numbered from there on.
 
-        A stop where the visit of somebody in ``ended`` ends stays in the run's story, too.
+        A stop where a visit has ended, or that of somebody in ``ended`` does, stays in the run's story: who is still
+        open there gets another stop.
         """
-        free = {stop.no for stop in self.behind if not any(one.shipment_id in ended for one in stop.visits)}
+        free = {
+            stop.no
+            for stop in self.behind
+            if not stop.has_ended and not any(one.shipment_id in ended for one in stop.visits)
+        }
         return max((stop.no for stop in self.stops if stop.no not in free), default=0)
 
     @property
@@ -113,7 +122,7 @@ class RunNow:
         """A mark of everything a proposal builds on: another mark, and the run has moved on."""
         words = [self.state.value]
         for stop in self.open_stops:
-            words.append(f"{stop.no}:{stop.state}")
+            words.append(f"{stop.no}:{stop.state}{'!' if stop.has_ended else ''}")
             words += sorted(f"{one.shipment_id}{'+' if one.aboard else ''}" for one in stop.visits)
         return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from logistics.kit.errors import Invalid
 
 DAYS_AHEAD_MAX = 8  # a weekly pattern repeats after seven days
+YEARS = range(MINYEAR + 1, MAXYEAR)  # a year from the calendar's ends: another time zone, or a day more, still is on it
 
 
 def aware(at: datetime, field: str = "at") -> datetime:
-    """Return the moment in UTC; a time without offset is refused, for it means nothing."""
+    """Return the moment in UTC; a time without offset is refused, for it means nothing, and one of no real year."""
     if at.tzinfo is None:
         raise Invalid(field, "has no offset from UTC", "RFC 3339, such as 2026-11-24T14:10:00+08:00")
+    if at.year not in YEARS:
+        raise Invalid(field, f"lies in the year {at.year}", f"a year from {YEARS[0]} to {YEARS[-1]}")
     return at.astimezone(UTC)
 
 

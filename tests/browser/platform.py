@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
-from tests.living import HANGZHOU, PASSWORD, bearer
+from tests.living import HANGZHOU, PASSWORD, bearer, tag_of
 
 MORNING_H = 8
 ROUND_THE_CLOCK = [{"days": [0, 1, 2, 3, 4, 5, 6], "opens": "00:00", "closes": "00:00"}]
@@ -82,6 +82,11 @@ class Platform:
         answer = self.client.post(path, json=body, headers={**once, **(headers or self.operator)})
         assert answer.status_code in {200, 201, 202}, f"{path}: {answer.text}"
         return answer.json()
+
+    def released(self, plan_id: str) -> Any:
+        """Release a plan as it stands, and return its runs."""
+        headers = {**self.operator, **tag_of(self.get(f"/v1/plans/{plan_id}"))}
+        return self.made(f"/v1/plans/{plan_id}/release", None, headers)["runs"]
 
     def get(self, path: str) -> Any:
         answer = self.client.get(path, headers=self.operator)

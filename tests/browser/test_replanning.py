@@ -24,7 +24,7 @@ def released(platform: Platform, orders: int) -> dict[str, object]:
     moves = [{"shipment_id": one, "vehicle_id": platform.van_id, "position": no} for no, one in enumerate(ids)]
     tagged = {**platform.operator, "If-Match": f'"{seen["version"]}"'}
     platform.client.patch(f"/v1/plans/{plan['id']}", json={"moves": moves}, headers=tagged).raise_for_status()
-    run: dict[str, object] = platform.made(f"/v1/plans/{plan['id']}/release")["runs"][0]
+    run: dict[str, object] = platform.released(plan["id"])[0]
     return run
 
 

@@ -20,7 +20,7 @@ def plan_and_release(platform: Platform) -> dict[str, Any]:
         for line in stream.iter_lines():
             if line.startswith("event: done"):
                 break
-    (summary,) = platform.made(f"/v1/plans/{plan['id']}/release")["runs"]
+    (summary,) = platform.released(plan["id"])
     run: dict[str, Any] = platform.get(f"/v1/runs/{summary['id']}")
     return run
 

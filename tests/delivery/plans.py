@@ -10,6 +10,7 @@ from tests.builders import NOON
 from tests.living import HANGZHOU
 
 SERVICE_MIN = 5
+RUN_MIN = 300
 
 
 def plan(*routes: dict[str, Any], to_carrier: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
@@ -17,15 +18,17 @@ def plan(*routes: dict[str, Any], to_carrier: Sequence[dict[str, Any]] = ()) -> 
     return {"routes": list(routes), "to_carrier": list(to_carrier), "left_out": []}
 
 
-def route(*stops: dict[str, Any], vehicle_id: str = "veh_1", depot_id: str = "sit_1") -> dict[str, Any]:
-    """Make a route that leaves at noon."""
+def route(
+    *stops: dict[str, Any], vehicle_id: str = "veh_1", depot_id: str = "sit_1", start: int = 0, end: int = RUN_MIN
+) -> dict[str, Any]:
+    """Make a route that leaves at noon, if nothing else is said."""
     return {
         "vehicle_id": vehicle_id,
         "vehicle_name": f"Van {vehicle_id}",
         "driver_name": "Li Lei",
         "depot_id": depot_id,
-        "start_at": minute(0),
-        "end_at": minute(300),
+        "start_at": minute(start),
+        "end_at": minute(end),
         "stops": list(stops),
     }
 

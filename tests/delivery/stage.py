@@ -15,7 +15,7 @@ from logistics.routing.edge.tables import PlanRow
 from logistics.shipments.edge import handlers as shipments
 from tests.builders import NOON
 from tests.delivery import plans
-from tests.living import House
+from tests.living import House, tag_of
 
 VAN = "veh_1"
 CONSENT = [{"kind": "store", "channel": "checkout"}]
@@ -33,6 +33,7 @@ class Day:
         self.till = house.device(kind="till", site_id=house.store_id, name="till 1")
         self.depot = house.operator
         self.run_id = ""
+        self.begin_min = 0  # after noon: when the van is free for another run
 
     # --- before the day ---
 
@@ -81,14 +82,25 @@ class Day:
     def route(self, *stops: dict[str, Any], **more: Any) -> dict[str, Any]:
         return plans.route(*stops, **({"depot_id": self.house.depot_id, "vehicle_id": self.van} | more))
 
+    def release(self, plan_id: str, headers: dict[str, str] | None = None, *, version: int = 1) -> Response:
+        """Release a plan as it was entered, or as it was at another version."""
+        tag = tag_of({"version": version})
+        return self.house.post(f"/v1/plans/{plan_id}/release", None, {**(headers or self.house.operator), **tag})
+
     def released(self, *stops: Sequence[dict[str, Any]], store: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
-        """Release a run with a door for each group of shipments, ten minutes apart, and one stop at the store."""
-        planned = [plans.stop(no, no * 15 - 5, ids(group)) for no, group in enumerate(stops, start=1)]
+        """Release a run with a door for each group of shipments, ten minutes apart, and one stop at the store.
+
+        A second run of the same van begins when the first is planned to end.
+        """
+        begin = self.begin_min - 5
+        planned = [plans.stop(no, begin + no * 15, ids(group)) for no, group in enumerate(stops, start=1)]
         if store:
             no = len(stops) + 1
-            planned.append(plans.stop(no, no * 15 - 5, ids(store), site_id=self.house.store_id))
-        runs = self.ok(self.house.post(f"/v1/plans/{self.plan(self.route(*planned))}/release"))["runs"]
-        self.run_id = runs[0]["id"]
+            planned.append(plans.stop(no, begin + no * 15, ids(store), site_id=self.house.store_id))
+        end = self.begin_min + plans.RUN_MIN
+        route = self.route(*planned, start=self.begin_min, end=end)
+        self.run_id = self.ok(self.release(self.plan(route)))["runs"][0]["id"]
+        self.begin_min = end
         return self.run()
 
     def underway(self, *stops: Sequence[dict[str, Any]], store: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from logistics.delivery.model import StopKind
 from logistics.delivery.release import read_plan
 from tests.builders import NOON
@@ -57,3 +59,17 @@ def test_a_route_without_visits_is_no_run() -> None:
 def test_what_is_left_to_carriers() -> None:
     (one,) = read_plan(plan(to_carrier=[carrier("s9", 980)])).to_carrier
     assert (one.shipment_id, one.carrier, one.reason) == ("s9", "pretend", "cheaper")
+
+
+@pytest.mark.parametrize(
+    ("start_min", "end_min", "meets"),
+    [(-60, 0, False), (-60, 1, True), (100, 200, True), (-60, 400, True), (299, 400, True), (300, 400, False)],
+)
+def test_a_run_meets_what_is_out_at_a_moment_between(start_min: int, end_min: int, *, meets: bool) -> None:
+    (run,) = read_plan(plan(route(stop(1, 10, ["s1"])))).runs  # out from 0 to 300
+    assert run.meets(NOON + timedelta(minutes=start_min), NOON + timedelta(minutes=end_min)) is meets
+
+
+def test_who_is_on_runs_is_told_apart_from_who_goes_with_a_carrier() -> None:
+    read = read_plan(plan(route(stop(1, 10, ["s2"]), stop(2, 20, ["s1"])), to_carrier=[carrier("s9", 980)]))
+    assert (read.on_runs, read.shipment_ids) == (["s1", "s2"], ["s1", "s2", "s9"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -82,6 +83,12 @@ def test_a_stop_whose_visit_ends_by_a_word_keeps_its_number() -> None:
     assert run(stop(1), stop(2), stop(3)).kept_no({"s2"}) == 2
 
 
+def test_a_stop_where_a_visit_has_ended_keeps_its_number() -> None:
+    ended = replace(stop(2), has_ended=True)
+    assert run(stop(1), ended, stop(3)).kept_no(()) == 2
+    assert run(stop(1), ended, stop(3), state=RunState.RELEASED).kept_no(()) == 2
+
+
 def test_every_step_of_a_driver_is_another_mark() -> None:
     before = run(stop(1), stop(2))
     moved = [
@@ -91,6 +98,7 @@ def test_every_step_of_a_driver_is_another_mark() -> None:
         run(stop(1), stop(2, "s2", "s9")),
         run(stop(1), StopNow(2, OPEN, NOON, None, (OpenVisit("s2", aboard=True),))),
         run(stop(1), stop(3, "s2")),
+        run(stop(1), replace(stop(2), has_ended=True)),
     ]
     marks = {one.mark for one in (before, *moved)}
     assert len(marks) == 1 + len(moved)
@@ -178,7 +186,11 @@ def test_a_run_that_keeps_its_order_is_not_touched(planned: Tail, *, same: bool)
 @st.composite
 def runs(draw: st.DrawFn) -> RunNow:
     states = draw(st.lists(st.sampled_from([OPEN, OPEN, HERE, DONE]), max_size=8))
-    stops = tuple(stop(no, state=state) for no, state in enumerate(states, start=1))
+    ended = draw(st.lists(st.booleans(), min_size=len(states), max_size=len(states)))
+    stops = tuple(
+        replace(stop(no, state=state), has_ended=has_ended)
+        for no, (state, has_ended) in enumerate(zip(states, ended, strict=True), start=1)
+    )
     return run(*stops, state=draw(st.sampled_from([RunState.RELEASED, RunState.LOADING, RunState.UNDERWAY])))
 
 
@@ -186,7 +198,7 @@ def runs(draw: st.DrawFn) -> RunNow:
 def test_each_open_stop_is_the_next_or_free_and_new_numbers_meet_no_kept_one(now: RunNow) -> None:
     head = [now.next_stop] if now.next_stop else []
     assert sorted(numbers((*head, *now.behind))) == numbers(now.open_stops)
-    kept = {one.no for one in now.stops} - set(numbers(now.behind))
+    kept = {one.no for one in now.stops if one not in now.behind or one.has_ended}
     assert all(no <= now.kept_no(()) for no in kept)
     assert set(spots_of([now])) == {visit.shipment_id for one in now.open_stops for visit in one.visits}
     assert (now.next_stop is None) == (not now.is_underway or not now.open_stops)

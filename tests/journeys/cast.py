@@ -70,8 +70,7 @@ class Cast:
 
     def release(self, plan: dict[str, Any]) -> list[dict[str, Any]]:
         """Let the dispatcher release a plan; return the runs with their stops."""
-        runs = self.house.made(f"/v1/plans/{plan['id']}/release", None, self.dispatcher)["runs"]
-        return [self.run(run["id"]) for run in runs]
+        return [self.run(run["id"]) for run in self.house.released(plan, self.dispatcher)]
 
     def run(self, run_id: str) -> dict[str, Any]:
         shown: dict[str, Any] = self.house.get(f"/v1/runs/{run_id}", self.dispatcher)

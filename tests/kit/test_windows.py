@@ -108,3 +108,19 @@ def test_a_day_has_23_to_25_hours() -> None:
 def test_days_follow_each_other(day: date) -> None:
     today, tomorrow = local_day(day, "Europe/Lisbon"), local_day(day + timedelta(days=1), "Europe/Lisbon")
     assert today.end == tomorrow.start
+
+
+@pytest.mark.parametrize(
+    "at", ["9999-12-31T23:59:59-12:00", "9999-01-01T00:00:00Z", "0001-01-01T00:00:00+12:00", "0001-12-31T23:59:59Z"]
+)
+def test_a_moment_at_the_end_of_the_calendar_is_refused(at: str) -> None:
+    moment = datetime.fromisoformat(at)
+    with pytest.raises(Invalid) as refusal:
+        aware(moment, "fixed_at")
+    assert (refusal.value.errors[0].field, refusal.value.errors[0].expected) == ("fixed_at", "a year from 2 to 9998")
+    with pytest.raises(Invalid):
+        Window(moment, moment)
+
+
+def test_a_moment_of_the_last_year_that_counts_is_taken_everywhere() -> None:
+    assert aware(datetime.fromisoformat("9998-12-31T23:59:59-12:00")).year == 9999

@@ -28,6 +28,7 @@ from logistics.delivery.edge.schemas import (
 from logistics.delivery.edge.tables import RunRow
 from logistics.delivery.lifecycle import RunState
 from logistics.delivery.model import Attempt
+from logistics.kit.edge.etags import Seen
 from logistics.kit.edge.http import Once, Paging, Reading, Tx, problems
 from logistics.kit.edge.wire import FindingWire, MoneyWire, Page
 from logistics.kit.errors import Forbidden, NotFound
@@ -43,12 +44,18 @@ Cashier = Annotated[Principal, Depends(allow("runs.hand_in"))]
 @router.post(
     "/plans/{plan_id}/release",
     status_code=201,
-    responses=problems(404, 409),
+    responses=problems(404, 409, 412),
     dependencies=[Depends(allow("plans.release"))],
 )
-def release(plan_id: str, tx: Tx) -> ReleasedOut:
-    """Release a finished plan: runs for vehicles, room at service points, orders to carriers. All of it, or nothing."""
-    return ReleasedOut(runs=views.summaries(releasing.release(plan_id, tx=tx), tx.session))
+def release(plan_id: str, tx: Tx, version: Seen) -> ReleasedOut:
+    """Release a finished plan: runs for vehicles, room at service points, orders to carriers. All of it, or nothing.
+
+    `If-Match` carries the ETag that was read: nobody releases what she has not seen. A vehicle that has another run at
+    the same time is refused (`vehicle_busy`).
+    """
+    done = releasing.release(plan_id, version, tx=tx)
+    findings = [FindingWire.of(one) for one in done.findings]
+    return ReleasedOut(runs=views.summaries(done.runs, tx.session), findings=findings)
 
 
 @router.get("/runs", responses=problems())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from logistics.carriers.edge import handlers as carriers
+from logistics.delivery.edge import store
 from logistics.delivery.edge.tables import RunRow, RunStopRow, RunVisitRow
 from logistics.delivery.events import ShipmentPlanned
 from logistics.delivery.lifecycle import RUN, STOP, VISIT
@@ -14,9 +16,11 @@ from logistics.delivery.promise import promise_of
 from logistics.delivery.release import CarrierDraft, Release, RunDraft, StopDraft, read_plan
 from logistics.kit.edge.db import Transaction
 from logistics.kit.errors import Conflict, FieldError
-from logistics.kit.windows import Window
+from logistics.kit.findings import Finding
+from logistics.kit.windows import Window, zone
 from logistics.modes.edge import handlers as modes
 from logistics.pickup.edge import handlers as pickup
+from logistics.routing.edge import handlers as planning
 from logistics.routing.edge import store as plans
 from logistics.routing.lifecycle import PLAN, PlanState, PlanStep
 from logistics.shipments.edge import handlers as shipments
@@ -24,33 +28,88 @@ from logistics.shipments.edge import store as shipment_store
 from logistics.shipments.edge.tables import ShipmentRow
 from logistics.shipments.lifecycle import SHIPMENT, ShipmentState, ShipmentStep
 from logistics.shipments.model import Mode
+from logistics.sites.edge import store as sites
 
 Known = Mapping[str, ShipmentRow]
 
 
-def release(plan_id: str, *, tx: Transaction) -> list[RunRow]:
-    """Turn a finished plan into runs; refused (409) if it is not done, was released, or does not hold any more."""
+@dataclass(frozen=True, slots=True)
+class Released:
+    """The runs a plan became, and what of it was left undone because nobody waits for it any more."""
+
+    runs: list[RunRow]
+    findings: list[Finding]
+
+
+def release(plan_id: str, version: int, *, tx: Transaction) -> Released:
+    """Turn a plan that was found into runs, as whoever releases it has seen it.
+
+    Refused (409) if it is not done, was released, or does not hold any more, and (412) if it is not that version.
+    """
     plan = plans.lock_plan(tx.session, plan_id)
-    plan.state = PLAN.after(PlanState(plan.state), PlanStep.RELEASE)
+    state = PLAN.after(PlanState(plan.state), PlanStep.RELEASE)
+    planning.check_version(plan, version)
+    plan.state = state
     assert plan.result is not None, "a plan that was found has a result"
-    runs = make_runs(read_plan(plan.result), plan_id=plan.id, on=plan.on, tx=tx)
+    done = make_runs(read_plan(plan.result), plan_id=plan.id, on=plan.on, tx=tx)
     tx.session.add(plan)
-    return runs
+    return done
 
 
-def make_runs(decided: Release, *, plan_id: str, on: date, tx: Transaction) -> list[RunRow]:
-    """Do what a plan decided; refused (409), naming the shipments, where one of them cannot go that way any more."""
+def make_runs(decided: Release, *, plan_id: str, on: date, tx: Transaction) -> Released:
+    """Do what a plan decided; refused (409), naming vehicles or shipments, where that is not possible any more.
+
+    What was left to a carrier and waits no more is not handed over. It holds nothing up: taking it off a plan by hand
+    would only leave it to the carrier again.
+    """
+    _check_free(decided.runs, tx)
     known = {one: shipment_store.lock_shipment(tx.session, one) for one in decided.shipment_ids}
     refusals = _Refusals()
-    for row in known.values():
-        if not SHIPMENT.can(ShipmentState(row.state), ShipmentStep.CHOOSE):
-            refusals.add(row, f"is {row.state} by now")
+    for one in decided.on_runs:
+        if not _waits(known[one]):
+            refusals.add(known[one], f"is {known[one].state} by now", "take it off its route, or plan again")
     refusals.check()
+    settled = [_settled(known[one.shipment_id]) for one in decided.to_carrier if not _waits(known[one.shipment_id])]
     runs = [_make_run(draft, known, plan_id, on, refusals, tx) for draft in decided.runs]
-    for one in decided.to_carrier:
-        refusals.gather(known[one.shipment_id], _to_carrier(one, tx))
+    for draft in decided.to_carrier:
+        if _waits(known[draft.shipment_id]):
+            refusals.gather(known[draft.shipment_id], _to_carrier(draft, tx))
     refusals.check()
-    return runs
+    return Released(runs, settled)
+
+
+def _waits(shipment: ShipmentRow) -> bool:
+    """Tell whether it may still go any way."""
+    return SHIPMENT.can(ShipmentState(shipment.state), ShipmentStep.CHOOSE)
+
+
+def _settled(shipment: ShipmentRow) -> Finding:
+    message = f"{shipment.tracking_no} is {shipment.state} by now and was not handed to a carrier"
+    return Finding(shipment.id, "not_waiting", message)
+
+
+def _check_free(drafts: Sequence[RunDraft], tx: Transaction) -> None:
+    """Refuse (409) a vehicle that is out at the same time on another run, naming it and when."""
+    vehicle_ids = {draft.vehicle_id for draft in drafts}
+    store.lock_vehicles(tx.session, vehicle_ids)  # of two who release at once, the second sees the runs of the first
+    runs = store.list_changeable_runs_of(tx.session, vehicle_ids)
+    busy = tuple(run for run in runs if any(_meet(draft, run) for draft in drafts))
+    if busy:
+        errors = tuple(_busy(run, tx) for run in busy)
+        sentence = "; ".join(error.message for error in errors)
+        raise Conflict(f"No vehicle is out twice at once: {sentence}.", code="vehicle_busy", errors=errors)
+
+
+def _meet(draft: RunDraft, run: RunRow) -> bool:
+    return draft.vehicle_id == run.vehicle_id and draft.meets(run.planned_start_at, run.planned_end_at)
+
+
+def _busy(run: RunRow, tx: Transaction) -> FieldError:
+    here = zone(sites.get_site(tx.session, run.depot_id).time_zone)
+    start, end = (at.astimezone(here) for at in (run.planned_start_at, run.planned_end_at))
+    when = f"from {start:%H:%M} to {end:%H:%M}"
+    helps = "put these orders into the day by a replan, use another vehicle, or call that run off before it leaves"
+    return FieldError(run.vehicle_id, f"{run.vehicle_name} has a run {when} already", helps)
 
 
 class _Refusals:
@@ -59,8 +118,8 @@ class _Refusals:
     def __init__(self) -> None:
         self._errors: list[FieldError] = []
 
-    def add(self, shipment: ShipmentRow, why: str) -> None:
-        self._errors.append(FieldError(shipment.id, f"{shipment.tracking_no} {why}", "plan again"))
+    def add(self, shipment: ShipmentRow, why: str, helps: str = "plan again") -> None:
+        self._errors.append(FieldError(shipment.id, f"{shipment.tracking_no} {why}", helps))
 
     def gather(self, shipment: ShipmentRow, act: Callable[[], None]) -> None:
         try:

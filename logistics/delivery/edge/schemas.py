@@ -96,9 +96,10 @@ class RunOut(RunSummary):
 
 
 class ReleasedOut(Wire):
-    """The runs a plan became."""
+    """The runs a plan became; ``findings``: what was left to a carrier and not handed over, for it waits no more."""
 
     runs: list[RunSummary]
+    findings: list[FindingWire]
 
 
 class LabelsIn(Wire):

@@ -25,7 +25,7 @@ from logistics.kit.edge.records import read_records
 from logistics.kit.errors import NotFound
 from logistics.kit.money import Money
 from logistics.kit.windows import Window
-from logistics.routing.edge.tables import PlanRow
+from logistics.routing.edge.tables import PlanRow, VehicleRow
 from logistics.shipments.cod import Means, Taken
 from logistics.shipments.edge.tables import ParcelRow
 from logistics.shipments.lifecycle import ParcelState
@@ -117,11 +117,6 @@ def list_runs(session: Session, wanted: Filter, *, after: str | None, limit: int
     return session.exec(query).all()
 
 
-def list_runs_of_plan(session: Session, plan_id: str) -> Sequence[RunRow]:
-    """Return the runs a plan became."""
-    return session.exec(select(RunRow).where(RunRow.plan_id == plan_id).order_by(col(RunRow.id))).all()
-
-
 def list_stops(session: Session, run_id: str) -> Sequence[RunStopRow]:
     """Return a run's stops in their order."""
     return session.exec(select(RunStopRow).where(RunStopRow.run_id == run_id).order_by(col(RunStopRow.no))).all()
@@ -145,6 +140,18 @@ def list_changeable_runs(session: Session, on: date) -> Sequence[RunRow]:
     """Return the runs of a day that are on the road, or still to leave, by id."""
     query = select(RunRow).where(RunRow.on == on, col(RunRow.state).in_(CHANGEABLE_RUNS))
     return session.exec(query.order_by(col(RunRow.id))).all()
+
+
+def list_changeable_runs_of(session: Session, vehicle_ids: Collection[str]) -> Sequence[RunRow]:
+    """Return the runs that vehicles are on, or still to leave on, whatever the day, by when they were to begin."""
+    query = select(RunRow).where(col(RunRow.vehicle_id).in_(vehicle_ids), col(RunRow.state).in_(CHANGEABLE_RUNS))
+    return session.exec(query.order_by(col(RunRow.planned_start_at), col(RunRow.id))).all()
+
+
+def lock_vehicles(session: Session, vehicle_ids: Collection[str]) -> None:
+    """Let nobody else give these vehicles a run until this transaction ends."""
+    wanted = select(VehicleRow.id).where(col(VehicleRow.id).in_(vehicle_ids))
+    session.exec(wanted.order_by(col(VehicleRow.id)).with_for_update()).all()  # in one order: two wait, not for ever
 
 
 def list_ended_runs(session: Session, on: date, vehicle_ids: Collection[str]) -> Sequence[RunRow]:
@@ -171,6 +178,13 @@ def list_open_visits(session: Session, run_ids: Collection[str]) -> dict[tuple[s
     for run_id, stop_no, shipment_id in session.exec(query.order_by(col(RunVisitRow.shipment_id))):
         found.setdefault((run_id, stop_no), []).append(shipment_id)
     return found
+
+
+def list_ended_stops(session: Session, run_ids: Collection[str]) -> set[tuple[str, int]]:
+    """Return the stops of several runs at which a visit has ended, by run and number."""
+    query = select(RunVisitRow.run_id, RunVisitRow.stop_no).distinct()
+    query = query.where(col(RunVisitRow.run_id).in_(run_ids), RunVisitRow.state != VisitState.OPEN)
+    return {(run_id, stop_no) for run_id, stop_no in session.exec(query)}
 
 
 def list_loaded(session: Session, vehicle_ids: Collection[str]) -> dict[str, set[str]]:
@@ -225,9 +239,14 @@ def list_replans(session: Session, on: date | None, *, after: str | None, limit:
     return session.exec(query).all()
 
 
+def find_visit(session: Session, run_id: str, shipment_id: str) -> RunVisitRow | None:
+    """Return a shipment's visit on a run, open or ended, if it has one."""
+    return session.get(RunVisitRow, (run_id, shipment_id))
+
+
 def get_visit(session: Session, run_id: str, shipment_id: str) -> RunVisitRow:
     """Return a shipment's visit on a run; refused if it is not on it."""
-    row = session.get(RunVisitRow, (run_id, shipment_id))
+    row = find_visit(session, run_id, shipment_id)
     if row is None:
         raise NotFound("This shipment is not on this run.")
     return row

@@ -24,7 +24,7 @@ TIMEOUT_S = 15.0
 TRIES = 3
 PAUSE_S_FIRST = 0.3  # then twice as long each time
 PAUSE_S_MAX = 5.0
-BODY_BYTES_MAX = 8 * 1024 * 1024
+BODY_BYTES_MAX = 8 * 1024 * 1024  # of a stranger's answer; whoever asks a server of the operator's own may allow more
 SAFE_TWICE = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})  # RFC 9110, 9.2.2
 COME_BACK = frozenset({408, 425, 429, 500, 502, 503, 504})
 
@@ -64,13 +64,18 @@ class Answer:
 
 
 class HttpClient:
-    """A client of one kind of server. With a guard, each call goes to an address that was checked."""
+    """A client of one kind of server. With a guard, each call goes to an address that was checked.
+
+    ``tries``: how often a call is made that may be made twice. ``body_bytes_max``: of what is longer nothing is taken.
+    """
 
     def __init__(
         self,
         egress: Egress | None = None,
         *,
         timeout_s: float = TIMEOUT_S,
+        tries: int = TRIES,
+        body_bytes_max: int = BODY_BYTES_MAX,
         transport: httpx.BaseTransport | None = None,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -81,16 +86,16 @@ class HttpClient:
             follow_redirects=False,
             trust_env=False,  # a proxy of the environment would make the guard check the wrong address
         )
-        self._pause = pause
+        self._pause, self._tries, self._body_bytes_max = pause, tries, body_bytes_max
 
     def send(self, request: Request) -> Answer:
         """Return the answer, be it yes or no (2xx..4xx).
 
         Raises Failure when there is none: not reached, too slow, broken (5xx), too busy (429). It has then been
-        tried three times, if once more does no harm; ``retry`` says whether later makes sense.
+        tried as often as it may be (three times), if once more does no harm; ``retry`` says whether later makes sense.
         """
         again = request.repeatable or request.method.upper() in SAFE_TWICE
-        for attempt in range(TRIES if again else 1):
+        for attempt in range(self._tries if again else 1):
             if attempt:
                 self._pause(min(PAUSE_S_FIRST * 2 ** (attempt - 1), PAUSE_S_MAX))
             try:
@@ -127,9 +132,17 @@ class HttpClient:
         )
         answer = self._client.send(asked, stream=True)
         try:
-            return Answer(answer.status_code, dict(answer.headers), _read(answer, request))
+            return Answer(answer.status_code, dict(answer.headers), self._read(answer, request))
         finally:
             answer.close()
+
+    def _read(self, answer: httpx.Response, request: Request) -> bytes:
+        body = bytearray()
+        for part in answer.iter_bytes():
+            body += part
+            if len(body) > self._body_bytes_max:
+                raise Failure(f"{_where(request)} answered with more than {self._body_bytes_max} bytes", retry=False)
+        return bytes(body)
 
 
 class _Guarded(httpx.BaseTransport):
@@ -152,12 +165,3 @@ class _Guarded(httpx.BaseTransport):
 def _where(request: Request) -> str:
     """Name the server without the query, where keys and numbers stand."""
     return f"{request.method} {request.url.partition('?')[0]}"
-
-
-def _read(answer: httpx.Response, request: Request) -> bytes:
-    body = bytearray()
-    for part in answer.iter_bytes():
-        body += part
-        if len(body) > BODY_BYTES_MAX:
-            raise Failure(f"{_where(request)} answered with more than {BODY_BYTES_MAX} bytes", retry=False)
-    return bytes(body)

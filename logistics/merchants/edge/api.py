@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Response
+from fastapi import APIRouter, Depends, Response
 
 from logistics.access.edge.guard import allow
 from logistics.access.edge.handlers import own_merchant
 from logistics.access.model import Principal
+from logistics.kit.edge.etags import Seen
 from logistics.kit.edge.http import Reading, Tx, problems
-from logistics.kit.errors import Invalid
 from logistics.merchants.edge import handlers, store
 from logistics.merchants.edge.schemas import ContractWire, MerchantIn, MerchantOut
 from logistics.merchants.edge.tables import MerchantRow
@@ -38,14 +38,9 @@ def get_merchant(merchant_id: str, response: Response, session: Reading, who: Re
 
 
 @router.put("/{merchant_id}/contract", responses=problems(404, 412), dependencies=[Depends(allow("merchants.write"))])
-def change_contract(
-    merchant_id: str, body: ContractWire, response: Response, tx: Tx, if_match: Annotated[str, Header()]
-) -> MerchantOut:
+def change_contract(merchant_id: str, body: ContractWire, response: Response, tx: Tx, version: Seen) -> MerchantOut:
     """Agree new terms; `If-Match` carries the ETag that was read."""
-    version = if_match.strip('W/"')
-    if not version.isdigit():
-        raise Invalid("If-Match", "is no version", 'the ETag that was read, such as "3"')
-    return _out(handlers.change_contract(merchant_id, body, int(version), tx=tx), response)
+    return _out(handlers.change_contract(merchant_id, body, version, tx=tx), response)
 
 
 def _out(row: MerchantRow, response: Response | None = None) -> MerchantOut:

@@ -19,7 +19,7 @@ from logistics.kit.money import Money
 from logistics.routing.edge import handlers, jobs, store
 from logistics.routing.edge.day_planner import DOOR, SERVICE_POINT
 from logistics.routing.edge.following import follow
-from logistics.routing.edge.plan_answer import plan_head, plan_out, tagged
+from logistics.routing.edge.plan_answer import head_out, plan_out, tagged
 from logistics.routing.edge.schemas import (
     PlanHead,
     PlanIn,
@@ -117,9 +117,9 @@ def ask_plan(body: PlanIn, ctx: Ctx, tx: Tx, once: Once) -> Response:
 @router.get("/plans", responses=problems(), dependencies=[Depends(allow("plans.read"))])
 def list_plans(session: Reading, paging: Paging, on: date | None = None) -> Page[PlanHead]:
     """List plans, newest first, without their routes."""
-    rows = store.list_plans(session, on, after=paging.after, limit=paging.limit)
-    following = rows[-1].id if len(rows) == paging.limit else None
-    return Page(items=[plan_head(row) for row in rows], next_cursor=following)
+    heads = store.list_heads(session, on, after=paging.after, limit=paging.limit)
+    following = heads[-1]["id"] if len(heads) == paging.limit else None
+    return Page(items=[head_out(head) for head in heads], next_cursor=following)
 
 
 @router.get("/plans/{plan_id}", responses=problems(404), dependencies=[Depends(allow("plans.read"))])
@@ -156,8 +156,8 @@ def cancel_plan(plan_id: str, tx: Tx) -> PlanOut:
 
 def _look(ctx: Context, plan_id: str) -> tuple[PlanState, ProgressOut]:
     with ctx.db.reading() as session:
-        row = store.get_plan(session, plan_id)
-        return PlanState(row.state), ProgressOut.model_validate(row.progress or {})
+        state, progress = store.get_progress(session, plan_id)
+    return state, ProgressOut.model_validate(progress)
 
 
 def _pool_item(row: ShipmentRow, ways: Ways) -> PoolItem:

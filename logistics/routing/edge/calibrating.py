@@ -57,8 +57,8 @@ def _told(context: Context, plan_id: str) -> list[Teaching]:
         row = store.get_plan(session, plan_id)
         try:
             day = read_day(session, row, travel_source(row.travel, context.settings))
-            plan = handlers.plan_of(day, row.drafts)
-        except (Refusal, Failure, KeyError) as trouble:
+            plan = handlers.plan_of(session, day, row.drafts)
+        except (Refusal, Failure) as trouble:
             log.warning("plan %s teaches nothing about the cost of a stop: %r", plan_id, trouble)
             nothing = Money(0, CURRENCY_OF_NOTHING)
             return [Teaching(row.id, depot_id, row.on, nothing) for depot_id in row.depot_ids]

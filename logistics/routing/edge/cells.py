@@ -13,6 +13,9 @@ CLOCK = re.compile(r"^([01]?\d|2[0-4]):([0-5]\d)$")
 SECONDS_A_MINUTE, MINUTES_AN_HOUR = 60, 60
 YES, NO = frozenset({"1", "true", "yes"}), frozenset({"", "0", "false", "no"})
 ERRORS_SHOWN_MAX = 20
+DIGITS_MAX = 12  # what is larger is no size, price or time of anybody, and may not fit where it is reckoned with
+CELL_CHARS_MAX = 30  # of what is wrong, when it is said
+WHOLE = "0 or more, in at most 12 digits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ class Cells:
     def maybe(self, name: str) -> int | None:
         """Return a whole number, 0 or more, or none if the cell is empty."""
         text = self.text(name)
-        if text and not (text.isascii() and text.isdigit()):
-            self.wrong(name, f"{text!r} is no whole number", "0 or more")
+        if text and not is_whole(text):
+            self.wrong(name, f"{text[:CELL_CHARS_MAX]!r} is no whole number", WHOLE)
             return None
         return int(text) if text else None
 
@@ -66,6 +69,11 @@ class Cells:
         if word not in YES | NO:
             self.wrong(name, f"{word!r} is neither yes nor no", "yes or no")
         return word in YES
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether a text is a whole number that can be reckoned with; other scripts' digits are none."""
+    return text.isascii() and text.isdigit() and len(text) <= DIGITS_MAX
 
 
 def refuse(errors: Sequence[FieldError]) -> None:

@@ -17,7 +17,7 @@ from logistics.routing.edge import engine
 from logistics.routing.edge.engine import Outcome
 from logistics.routing.edge.matrix_source import TravelSource
 from logistics.routing.edge.off_road import named
-from logistics.routing.edge.order_file import OrderFile, read_orders
+from logistics.routing.edge.order_file import OrderFile, decoded, read_orders
 from logistics.routing.edge.solving import SECONDS_DEFAULT, Limits
 from logistics.routing.edge.sources import travel_source
 from logistics.routing.edge.vehicle_file import read_vehicles
@@ -68,7 +68,7 @@ def plan(  # noqa: PLR0913, PLR0917 - one for each option of the command
 
 def plan_file(file: Path, vehicles: int, seconds: float, *, capacity: int = 0, source: TravelSource) -> dict[str, Any]:
     """Plan the deliveries of a file and return the plan as JSON values; times are local times of day."""
-    orders = read_orders(file.name, file.read_text(encoding="utf-8"))
+    orders = read_orders(file.name, decoded(file.read_bytes()))
     points = [*orders.depots, *(one.point for one in orders.deliveries)]
     cars = _vehicles(orders, vehicles, capacity or orders.capacity or LIMITLESS)
     matrix, findings = source.matrix(points, _hours(cars))

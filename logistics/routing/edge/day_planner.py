@@ -63,7 +63,12 @@ class Day:
 
 
 def read_day(session: Session, plan: PlanRow, source: TravelSource, *, wide: bool = False) -> Day:
-    """Return the problem of a plan: of the shipments it names, or of the pool if it names none yet.
+    """Return the problem of a plan, asking for travel times while the session waits: `gather_day` says what of."""
+    return gather_day(session, plan, wide=wide).build(source)
+
+
+def gather_day(session: Session, plan: PlanRow, *, wide: bool = False) -> Gathered:
+    """Read the problem of a plan: of the shipments it names, or of the pool if it names none yet.
 
     A ``wide`` day also holds the ways that are not open yet, to say what they would be worth; no solver may see it.
     """
@@ -72,11 +77,11 @@ def read_day(session: Session, plan: PlanRow, source: TravelSource, *, wide: boo
         if plan.shipment_ids
         else shipments.list_pool(session, plan.on, plan.depot_ids)
     )
-    return _Builder(session, plan, store.list_vehicles(session, plan.depot_ids), rows, wide=wide).build(source)
+    return Gathered(session, plan, store.list_vehicles(session, plan.depot_ids), rows, wide=wide)
 
 
-class _Builder:
-    """Gathers one day."""
+class Gathered:
+    """One day as the database knows it; building a problem of it needs travel times, and the database no more."""
 
     def __init__(
         self, session: Session, plan: PlanRow, cars: Sequence[VehicleRow], rows: Sequence[ShipmentRow], *, wide: bool
@@ -101,6 +106,7 @@ class _Builder:
         self._ends = {site_id: sites.get_site(session, site_id) for site_id in map(_end_depot, self._cars) if site_id}
 
     def build(self, source: TravelSource) -> Day:
+        """Return the day as a problem, with travel times of a source."""
         vehicles = tuple(self._vehicle(car) for car in self._cars)
         tasks = tuple(self._task(row) for row in self._rows)
         travel, found = source.matrix(self._places.points, fleet.hours_of(vehicles))

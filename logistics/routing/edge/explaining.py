@@ -44,7 +44,7 @@ def widened(session: Session, row: PlanRow, day: Day, plan: Plan, source: Travel
         return day, plan
     ours = handlers.changed(row, shipment_ids=[shipment.id for shipment in day.shipments])
     wide = read_day(session, ours, source, wide=True)
-    return wide, handlers.plan_of(wide, handlers.drafts_of(day, plan))
+    return wide, handlers.plan_of(session, wide, handlers.drafts_of(day, plan))
 
 
 def task_out(day: Day, plan: Plan, shipment_id: str, locked_to: str | None) -> TaskOut:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
+
+from sqlmodel import Session
 
 from logistics.carriers.edge import store as carriers
 from logistics.kit.edge.db import Transaction
 from logistics.kit.errors import Conflict, Invalid, Stale
 from logistics.routing import edits
+from logistics.routing.construct import leave
 from logistics.routing.edge import plan_wishes, store, vehicle_wire
 from logistics.routing.edge.day_planner import Day
 from logistics.routing.edge.schemas import Lock, Move, PlanIn
@@ -21,6 +25,7 @@ from logistics.sites.edge import store as sites
 from logistics.sites.model import SiteKind
 
 STOP, CANCEL = "stop", "cancel"
+DAYS_BACK_MAX, DAYS_AHEAD_MAX = 366, 2 * 366  # of a plan's day: further off is a slip of the pen
 Drafts = list[dict[str, Any]]
 
 
@@ -55,7 +60,8 @@ def retire_vehicle(vehicle_id: str, *, tx: Transaction) -> None:
 
 
 def ask_plan(new: PlanIn, *, tx: Transaction, kinds: Sequence[str], first_choice_percent: int = 0) -> PlanRow:
-    """Queue a planning; refuses depots that are none, travel that is not to be had here, wishes nobody could fulfil."""
+    """Queue a planning; refuses days far off, no depots, travel that is not to be had, wishes nobody could fulfil."""
+    _check_day(new.on, tx.now.date())
     for number, depot_id in enumerate(new.depot_ids):
         _check_depot(f"depot_ids[{number}]", depot_id, tx)
     if new.travel not in kinds:
@@ -171,20 +177,24 @@ def drafts_of(day: Day, plan: Plan) -> Drafts:
     ]
 
 
-def plan_of(day: Day, drafts: Drafts) -> Plan:
-    """Put times to decisions that were kept; who is on no route goes to a carrier, or is left out."""
+def plan_of(session: Session, day: Day, drafts: Drafts) -> Plan:
+    """Put times to decisions that were kept; who is on no route goes to a carrier that still takes it, or is left out.
+
+    Refused (409) when the day has changed since so that they cannot be read: a van is gone, or a shipment's way.
+    """
     tasks = {row.id: number for number, row in enumerate(day.shipments)}
     vehicles = {row.id: number for number, row in enumerate(day.vehicles)}
+    for one in drafts:
+        if one["vehicle_id"] not in vehicles:
+            raise _outdated(_gone(store.get_vehicle(session, one["vehicle_id"])))
     routes = [
         (vehicles[one["vehicle_id"]], [[_pick_in(day, tasks, pick) for pick in trip] for trip in one["trips"]])
         for one in drafts
     ]
     done = {pick.task for _, trips in routes for trip in trips for pick in trip}
     rest = [task for task in range(len(tasks)) if task not in done]
-    carried = [task for task in rest if day.problem.tasks[task].leave_cost is not None]
-    return schedule_plan(
-        day.problem, routes, to_carrier=carried, left_out=[task for task in rest if task not in carried]
-    )
+    carried, left_out = leave(day.problem, rest)
+    return schedule_plan(day.problem, routes, to_carrier=carried, left_out=left_out)
 
 
 def _pick_out(day: Day, pick: Pick) -> dict[str, str]:
@@ -197,9 +207,17 @@ def _pick_in(day: Day, tasks: dict[str, int], kept: dict[str, str]) -> Pick:
     for number, option in enumerate(day.problem.tasks[task].options):
         if (option.kind, option.room) == (kept["kind"], kept["room"]):
             return Pick(task, number)
-    raise Conflict(
-        f"Shipment {kept['shipment_id']} has lost the way it was planned by; plan again.", code="plan_outdated"
-    )
+    raise _outdated(f"Shipment {kept['shipment_id']} has lost the way it was planned by")
+
+
+def _gone(car: VehicleRow) -> str:
+    if car.retired:
+        return f"Vehicle {car.name} was retired"
+    return f"Vehicle {car.name} is not on duty for this plan any more: it has another depot or another shift"
+
+
+def _outdated(why: str) -> Conflict:
+    return Conflict(f"{why}; plan again.", code="plan_outdated")
 
 
 def _check_vehicle(new: VehicleIn, tx: Transaction) -> None:
@@ -207,6 +225,12 @@ def _check_vehicle(new: VehicleIn, tx: Transaction) -> None:
     if new.limits.end_depot_id:
         _check_depot("limits.end_depot_id", new.limits.end_depot_id, tx)
     vehicle_wire.check(new)
+
+
+def _check_day(on: date, today: date) -> None:
+    first, last = today - timedelta(days=DAYS_BACK_MAX), today + timedelta(days=DAYS_AHEAD_MAX)
+    if not first <= on <= last:
+        raise Invalid("on", f"{on} is too far from today", f"{first} to {last}")
 
 
 def _check_depot(where: str, depot_id: str, tx: Transaction) -> None:

@@ -34,11 +34,11 @@ def keep(plan_id: str, version: int, new: Changed, made_by: str, *, tx: Transact
     """Keep a change by hand as the next step, if nobody else changed the plan meanwhile (else 412)."""
     row = store.lock_plan(tx.session, plan_id)
     handlers.check_version(row, version)
-    if store.find_step(tx.session, plan_id, row.step) is None:
+    kept = store.step_numbers(tx.session, plan_id)
+    if row.step not in kept:
         tx.session.add(_step(row, "", tx))
-    for step in store.list_steps(tx.session, plan_id):
-        if step.step > row.step or 0 < step.step <= row.step + 1 - STEPS_MAX:
-            tx.session.delete(step)
+    gone = [step for step in kept if step > row.step or 0 < step <= row.step + 1 - STEPS_MAX]
+    store.forget_steps(tx.session, plan_id, gone)
     tx.session.flush()
     row.result, row.drafts, row.locks = new.result.model_dump(mode="json"), new.drafts, new.locks
     row.step, row.version = row.step + 1, row.version + 1
@@ -70,14 +70,8 @@ def get_step(session: Session, row: PlanRow, step: int) -> dict[str, Any] | None
 def steps_out(session: Session, row: PlanRow) -> list[StepOut]:
     """List the steps that are kept, the first one first."""
     return [
-        StepOut(
-            step=one.step,
-            made_by=one.made_by,
-            made_at=one.made_at,
-            summary=one.result.get("summary"),
-            current=one.step == row.step,
-        )
-        for one in store.list_steps(session, row.id)
+        StepOut.model_validate({**head, "current": head["step"] == row.step})
+        for head in store.list_step_heads(session, row.id)
     ]
 
 

@@ -1,7 +1,9 @@
 """Works the queue of plans: a thread of each process takes what waits, under a lease, and solves it.
 
 A plan whose process died stays `solving` until its lease has run out; then another process, or this one after its
-restart, takes it up again from the start. Nothing but the row tells how far it is, so any process can show it.
+restart, takes it up again from the start, and plans from then on. One that was taken up `TAKINGS_MAX` times and never
+came to an end has failed: it may be what kills its processes. Nothing but the row tells how far it is, so any process
+can show it.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from logistics.kit.edge.memory import settle_again
 from logistics.kit.errors import Failure, Refusal
 from logistics.routing import cost_units
 from logistics.routing.edge import crew, engine, handlers, store
-from logistics.routing.edge.day_planner import Day, read_day
+from logistics.routing.edge.day_planner import Day, gather_day
 from logistics.routing.edge.engine import Control, Ending, Outcome, Progress
 from logistics.routing.edge.explaining import explain_day, widened
 from logistics.routing.edge.matrix_source import TravelSource
@@ -37,6 +39,8 @@ LOOK_EVERY_S = 2.0  # in case a wake-up was lost
 LEASE_S = 15.0
 TELL_EVERY_S = 0.4  # how often progress is written and wishes are read: a stop is heard well within a second
 CURVE_POINTS_MAX = 200
+TAKINGS_MAX = 3
+TAKINGS = "takings"  # in a plan's progress, beside what is shown of it: how often its search was begun
 
 STEP_OF = {Ending.DONE: PlanStep.FINISH, Ending.STOPPED: PlanStep.STOP, Ending.CANCELLED: PlanStep.CANCEL}
 
@@ -115,11 +119,14 @@ def solve_plan(ctx: Context, plan_id: str, control: Control, *, given_up: thread
     try:
         source = travel_source(row.travel, ctx.settings)
         with ctx.db.reading() as session:
-            day = read_day(session, row, source)
+            gathered = gather_day(session, row)
+        day = gathered.build(source)
         with _Telling(ctx, plan_id, day, control) as telling:
             outcome = _solve(ctx, day, Limits(float(row.seconds), cores=ctx.settings.solver_processes), telling)
         if given_up is None or not given_up.is_set():
             _keep(ctx, plan_id, day, outcome, source)
+        else:
+            _hand_back(ctx, plan_id)
     except (Refusal, Failure) as trouble:
         _fail(ctx, plan_id, trouble.detail)
     except Exception:
@@ -135,18 +142,37 @@ def _solve(ctx: Context, day: Day, limits: Limits, telling: _Telling) -> Outcome
 
 
 def _take_up(ctx: Context, plan_id: str) -> PlanRow | None:
-    """Mark the plan as being solved; none if it was cancelled or finished meanwhile."""
+    """Mark the plan as being solved from now on; none if it is over, or is by this."""
     with ctx.db.transaction() as tx:
         row = store.lock_plan(tx.session, plan_id)
-        if not PLAN.can(PlanState(row.state), PlanStep.TAKE_UP):
+        state = PlanState(row.state)
+        if not PLAN.can(state, PlanStep.TAKE_UP):
             return None
-        row.state = PLAN.after(PlanState(row.state), PlanStep.TAKE_UP)
-        row.planned_at = row.planned_at or tx.now
+        takings = _takings(row) + 1
+        if takings > TAKINGS_MAX:
+            row.error = f"Its search was begun {TAKINGS_MAX} times and broke off each time; ask for a smaller plan."
+            row.state, row.ended_at = PLAN.after(state, PlanStep.FAIL), tx.now
+        else:
+            row.state, row.planned_at = PLAN.after(state, PlanStep.TAKE_UP), tx.now
+            row.progress = {**(row.progress or {}), TAKINGS: takings}
         tx.session.add(row)
-    return row
+    return row if takings <= TAKINGS_MAX else None
+
+
+def _takings(row: PlanRow) -> int:
+    return int((row.progress or {}).get(TAKINGS, 0))
+
+
+def _hand_back(ctx: Context, plan_id: str) -> None:
+    """Leave a plan to be taken up again; its search was given up in good order, which does not count against it."""
+    with ctx.db.transaction() as tx:
+        row = store.lock_plan(tx.session, plan_id)
+        row.progress = {**(row.progress or {}), TAKINGS: max(0, _takings(row) - 1)}
+        tx.session.add(row)
 
 
 def _keep(ctx: Context, plan_id: str, day: Day, outcome: Outcome, source: TravelSource) -> None:
+    """Keep what came out, unless somebody has cancelled it, be it after the search, while it was explained."""
     if outcome.ending is Ending.CANCELLED:
         result = None
     else:
@@ -156,7 +182,9 @@ def _keep(ctx: Context, plan_id: str, day: Day, outcome: Outcome, source: Travel
         result = result_of(wide, plan, path=source.path, explanations=why, findings=(*outcome.findings, *unexplained))
     with ctx.db.transaction() as tx:
         row = store.lock_plan(tx.session, plan_id)
-        row.state = PLAN.after(PlanState(row.state), STEP_OF[outcome.ending])
+        ending = Ending.CANCELLED if row.wish == handlers.CANCEL else outcome.ending
+        result = None if ending is Ending.CANCELLED else result
+        row.state = PLAN.after(PlanState(row.state), STEP_OF[ending])
         row.ended_at, row.version = tx.now, row.version + 1
         row.result = result.model_dump(mode="json") if result else None
         row.shipment_ids = [shipment.id for shipment in day.shipments] if result else []
@@ -206,7 +234,7 @@ class _Telling:
     def _tell(self) -> None:
         news, self._news = self._news, None
         with self._ctx.db.reading() as session:
-            wish = store.get_plan(session, self._plan_id).wish
+            wish = store.get_wish(session, self._plan_id)
         if wish == handlers.CANCEL:
             self.control.cancel()
         elif wish == handlers.STOP:
@@ -226,7 +254,7 @@ class _Telling:
         result = result_of(self._day, news.plan)
         with self._ctx.db.transaction() as tx:
             row = store.lock_plan(tx.session, self._plan_id)
-            row.progress = progress.model_dump(mode="json")
+            row.progress = {**progress.model_dump(mode="json"), TAKINGS: _takings(row)}
             row.result = result.model_dump(mode="json")
             tx.session.add(row)
 

@@ -5,7 +5,7 @@ Own CSV: a header ``id,lat,lon`` and, as far as needed, ``size``, ``service_min`
 first), ``collect`` (what is fetched there, on board until the depot) and ``pair`` (the row where its goods are fetched,
 instead of the depot). The row named ``depot`` says where vehicles start (several such rows: several depots). Own JSON:
 a list of objects with the same names, or ``{"orders": [...], "vehicles": [...]}`` (see `vehicle_file.py`). Rows that
-make no sense are named with their column; nothing is guessed.
+make no sense are named with their column, and so are columns that are not known; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -21,10 +21,16 @@ from typing import Any
 
 from logistics.kit.errors import FieldError, Invalid
 from logistics.kit.geo import Point
-from logistics.routing.edge.cells import Cells, refuse
+from logistics.routing.edge.cells import CELL_CHARS_MAX, WHOLE, Cells, is_whole, refuse
 
 DEPOT = "depot"
 SERVICE_MIN_DEFAULT = 3
+KNOWN = (
+    "id", "lat", "lon", "size", "service_min", "from", "to", "from2", "to2", "carrier_price", "skills", "priority",
+    "collect", "pair",
+)  # fmt: skip
+MORE_CELLS = "(more cells than titles)"
+ENCODINGS = ("utf-8-sig", "gb18030")  # spreadsheets in China still write GB 18030
 SECONDS_A_MINUTE, DAY_S = 60, 86_400
 
 
@@ -57,10 +63,20 @@ class OrderFile:
     vehicles: tuple[Any, ...] | None = None
 
 
+def decoded(content: bytes) -> str:
+    """Return the text of a file; refused if it is in none of the encodings that spreadsheets write."""
+    for encoding in ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Invalid("file", "is written in an encoding that is not known", "UTF-8, or GB 18030")
+
+
 def read_orders(name: str, text: str) -> OrderFile:
     """Read a file by its ending and content; refused with row and column of whatever is wrong."""
     if name.lower().endswith(".csv"):
-        return _own(list(csv.DictReader(io.StringIO(text.lstrip("\ufeff")))), first_row=2)
+        return _own(_table(text.lstrip("\ufeff")), first_row=2)
     try:
         content = json.loads(text)
     except ValueError as fault:
@@ -77,28 +93,43 @@ def read_orders(name: str, text: str) -> OrderFile:
     raise Invalid("file", "has no form that is known", "a list of deliveries, or the Loggi form with `deliveries`")
 
 
+def _table(text: str) -> list[dict[str, Any]]:
+    try:
+        return list(csv.DictReader(io.StringIO(text), restkey=MORE_CELLS))
+    except csv.Error as fault:
+        raise Invalid("file", f"is no CSV: {fault}", "a .csv or .json file") from None
+
+
 def _loggi(content: Mapping[str, Any]) -> OrderFile:
     errors: list[FieldError] = []
     origin = _point(content.get("origin"), "origin", errors, lon="lng")
     deliveries = []
+    rows = content["deliveries"]
+    if not isinstance(rows, list):
+        errors.append(FieldError("deliveries", "is no list", "a list of deliveries"))
+        rows = []
     seen: Counter[str] = Counter()  # real files name several parcels of one order alike
-    for number, row in enumerate(content["deliveries"]):
+    for number, row in enumerate(rows):
         where = f"deliveries[{number}]"
+        if not isinstance(row, Mapping):
+            errors.append(FieldError(where, "is no object", "an object with id, point and size"))
+            continue
         point = _point(row.get("point"), f"{where}.point", errors, lon="lng")
         size = _whole(row.get("size", 1), f"{where}.size", errors)
         if point:
             name = str(row.get("id", number))
             seen[name] += 1
             deliveries.append(Delivery(name if seen[name] == 1 else f"{name}#{seen[name]}", point, size))
+    capacity = _whole(content.get("vehicle_capacity") or 0, "vehicle_capacity", errors)
     refuse(errors)
-    capacity = content.get("vehicle_capacity")
-    return OrderFile((origin,) if origin else (), tuple(deliveries), int(capacity) if capacity else None)
+    return OrderFile((origin,) if origin else (), tuple(deliveries), capacity or None)
 
 
 def _own(rows: Sequence[Any], first_row: int) -> OrderFile:
     errors: list[FieldError] = []
     depots: list[Point] = []
     deliveries: list[Delivery] = []
+    errors += _unknown_columns(rows)
     for number, row in enumerate(rows, start=first_row):
         where = f"row {number}"
         if not isinstance(row, Mapping):
@@ -119,6 +150,17 @@ def _own(rows: Sequence[Any], first_row: int) -> OrderFile:
     _check_pairs(deliveries, errors)
     refuse(errors)
     return OrderFile(tuple(depots), tuple(_fetched(deliveries)))
+
+
+def _unknown_columns(rows: Sequence[Any]) -> Iterator[FieldError]:
+    """Yield a word on each column that is not known; empty ones without a title, as spreadsheets write, say nothing."""
+    cells = [item for row in rows if isinstance(row, Mapping) for item in row.items() if item[0] not in KNOWN]
+    for name in dict.fromkeys(name for name, cell in cells if name not in {"", MORE_CELLS} or _says_something(cell)):
+        yield FieldError(f"column {name or '(without a title)'}", "is not known", ", ".join(KNOWN))
+
+
+def _says_something(cell: Any) -> bool:
+    return any(cell) if isinstance(cell, list) else bool(cell)
 
 
 def _check_pairs(deliveries: Sequence[Delivery], errors: list[FieldError]) -> None:
@@ -183,7 +225,7 @@ def _point(row: Any, where: str, errors: list[FieldError], lon: str = "lon") -> 
 
 def _whole(value: Any, where: str, errors: list[FieldError]) -> int:
     text = str(value).strip()
-    if text.isdigit():
+    if is_whole(text):
         return int(text)
-    errors.append(FieldError(where, f"{text!r} is no whole number", "0 or more"))
+    errors.append(FieldError(where, f"{text[:CELL_CHARS_MAX]!r} is no whole number", WHOLE))
     return 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from fastapi import Response
 from sqlmodel import Session
@@ -47,9 +49,13 @@ def plan_out(row: PlanRow) -> PlanOut:
 
 def plan_head(row: PlanRow) -> PlanHead:
     """Write a plan without its routes."""
-    summary = (row.result or {}).get("summary")
-    values = row.model_dump(exclude={"result", "drafts", "progress"})
-    return PlanHead.model_validate(values | {"progress": row.progress or {}, "summary": summary})
+    values = row.model_dump(exclude={"result", "drafts"})
+    return head_out(values | {"summary": (row.result or {}).get("summary")})
+
+
+def head_out(values: Mapping[str, Any]) -> PlanHead:
+    """Write the columns of a plan that lists show, with the summary of what came out."""
+    return PlanHead.model_validate({**values, "progress": values["progress"] or {}})
 
 
 def _money(cost: int, day: Day) -> MoneyWire:

@@ -2,66 +2,64 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from logistics.access.edge.guard import allow
 from logistics.access.model import Principal
 from logistics.kit.edge.context import Context
+from logistics.kit.edge.etags import Seen
 from logistics.kit.edge.http import Ctx, Reading, Tx, audit, problems
-from logistics.kit.errors import Conflict, Invalid
+from logistics.kit.errors import Conflict
 from logistics.routing.edge import explaining, handlers, history, store
 from logistics.routing.edge.comparing import comparison_out
-from logistics.routing.edge.day_planner import Day, read_day
+from logistics.routing.edge.day_planner import Day, gather_day
 from logistics.routing.edge.matrix_source import TravelSource
 from logistics.routing.edge.plan_answer import preview_of, tagged
 from logistics.routing.edge.plan_wire import result_of
 from logistics.routing.edge.schemas import ComparisonOut, MovesIn, PlanOut, PreviewOut, ResultOut, StepOut, TaskOut
-from logistics.routing.edge.sources import travel_source
+from logistics.routing.edge.sources import travel_at_hand
 from logistics.routing.edge.tables import PlanRow
 from logistics.routing.model import Plan
 
 router = APIRouter(prefix="/v1/plans/{plan_id}", tags=["routing"])
-Tag = Annotated[str, Header(alias="If-Match", description="the ETag that was read")]
 Dispatcher = Annotated[Principal, Depends(allow("plans.write"))]
 
 
-@router.patch("", responses=problems(404, 409, 412))
+@router.patch("", responses=problems(404, 409, 412, 503))
 def edit_plan(
-    plan_id: str, body: MovesIn, request: Request, response: Response, ctx: Ctx, who: Dispatcher, if_match: Tag
+    plan_id: str, body: MovesIn, request: Request, response: Response, ctx: Ctx, who: Dispatcher, version: Seen
 ) -> PlanOut:
     """Change a plan by hand. What breaks is shown as violations; `If-Match` carries the ETag that was read."""
-    version = _version(if_match)
-    row, day, plan, source = _edited(ctx, plan_id, body, version)
-    why, unexplained = explaining.explain_day(day, plan)
-    result = result_of(day, plan, path=source.path, explanations=why, findings=unexplained)
-    new = history.Changed(result, handlers.drafts_of(day, plan), row.locks)
+    then = _edited(ctx, plan_id, body, version)
+    why, unexplained = explaining.explain_day(then.day, then.after)
+    result = result_of(then.day, then.after, path=then.source.path, explanations=why, findings=unexplained)
+    new = history.Changed(result, handlers.drafts_of(then.day, then.after), then.locks)
     with ctx.db.transaction() as tx:
         kept = history.keep(plan_id, version, new, who.name, tx=tx)
         audit(request, tx)
         return tagged(tx.session, kept, response)
 
 
-@router.post("/preview", responses=problems(404, 409), dependencies=[Depends(allow("plans.write"))])
+@router.post("/preview", responses=problems(404, 409, 503), dependencies=[Depends(allow("plans.write"))])
 def preview_edit(plan_id: str, body: MovesIn, ctx: Ctx) -> PreviewOut:
     """Tell what a change by hand would cost and break, without doing it."""
-    _, day, plan, _ = _edited(ctx, plan_id, body, None)
-    with ctx.db.reading() as session:
-        row = store.get_plan(session, plan_id)
-    return preview_of(day, handlers.plan_of(day, row.drafts), plan)
+    then = _edited(ctx, plan_id, body, None)
+    return preview_of(then.day, then.before, then.after)
 
 
 @router.post("/undo", responses=problems(404, 409, 412), dependencies=[Depends(allow("plans.write"))])
-def undo_edit(plan_id: str, response: Response, tx: Tx, if_match: Tag) -> PlanOut:
+def undo_edit(plan_id: str, response: Response, tx: Tx, version: Seen) -> PlanOut:
     """Go back to what the plan was before the last change by hand."""
-    return tagged(tx.session, history.go_back(plan_id, _version(if_match), tx=tx), response)
+    return tagged(tx.session, history.go_back(plan_id, version, tx=tx), response)
 
 
 @router.post("/redo", responses=problems(404, 409, 412), dependencies=[Depends(allow("plans.write"))])
-def redo_edit(plan_id: str, response: Response, tx: Tx, if_match: Tag) -> PlanOut:
+def redo_edit(plan_id: str, response: Response, tx: Tx, version: Seen) -> PlanOut:
     """Do again what was undone last."""
-    return tagged(tx.session, history.go_forth(plan_id, _version(if_match), tx=tx), response)
+    return tagged(tx.session, history.go_forth(plan_id, version, tx=tx), response)
 
 
 @router.get("/steps", responses=problems(404), dependencies=[Depends(allow("plans.read"))])
@@ -70,13 +68,16 @@ def list_steps(plan_id: str, session: Reading) -> list[StepOut]:
     return history.steps_out(session, store.get_plan(session, plan_id))
 
 
-@router.get("/tasks/{shipment_id}", responses=problems(404, 409), dependencies=[Depends(allow("plans.read"))])
+@router.get("/tasks/{shipment_id}", responses=problems(404, 409, 503), dependencies=[Depends(allow("plans.read"))])
 def show_task(plan_id: str, shipment_id: str, ctx: Ctx) -> TaskOut:
     """Tell what each way of a shipment costs in this plan, and if it is on no route, why and what would help."""
     with ctx.db.reading() as session:
-        row = store.get_plan(session, plan_id)
-        day = read_day(session, _found(row), travel_source(row.travel, ctx.settings), wide=True)
-    return explaining.task_out(day, handlers.plan_of(day, row.drafts), shipment_id, row.locks.get(shipment_id))
+        row = _found(store.get_plan(session, plan_id))
+        gathered = gather_day(session, row, wide=True)
+    day = gathered.build(travel_at_hand(row.travel, ctx.settings))
+    with ctx.db.reading() as session:
+        plan = handlers.plan_of(session, day, row.drafts)
+    return explaining.task_out(day, plan, shipment_id, row.locks.get(shipment_id))
 
 
 @router.get("/comparison", responses=problems(404, 409), dependencies=[Depends(allow("plans.read"))])
@@ -94,26 +95,36 @@ def compare_plans(
     return comparison_out(ResultOut.model_validate(row.result or {}), ResultOut.model_validate(then or {}))
 
 
-def _edited(ctx: Context, plan_id: str, body: MovesIn, version: int | None) -> tuple[PlanRow, Day, Plan, TravelSource]:
-    """Return the plan with changes done, not kept; reckoning takes its time, so nobody waits for it."""
+@dataclass(frozen=True, slots=True)
+class _Edited:
+    """A plan before and after changes that are not kept, on the day both are judged by."""
+
+    day: Day
+    before: Plan
+    after: Plan
+    locks: dict[str, str]
+    source: TravelSource
+
+
+def _edited(ctx: Context, plan_id: str, body: MovesIn, version: int | None) -> _Edited:
+    """Return the plan with changes done, not kept; reckoning takes its time, so nobody waits for it.
+
+    Nor does the database: travel times may come from a server.
+    """
     with ctx.db.reading() as session:
         row = store.get_plan(session, plan_id)
         handlers.check_version(row, row.version if version is None else version)
         ours = handlers.changed(row, locks=handlers.locked(row.locks, body.locks))
-        source = travel_source(row.travel, ctx.settings)
-        day = read_day(session, ours, source, wide=True)
+        gathered = gather_day(session, ours, wide=True)
+    source = travel_at_hand(row.travel, ctx.settings)
+    day = gathered.build(source)
+    with ctx.db.reading() as session:
+        before = handlers.plan_of(session, day, row.drafts)
     handlers.check_locks(day, body.locks)
-    return ours, day, handlers.moved(day, handlers.plan_of(day, row.drafts), body.moves), source
+    return _Edited(day, before, handlers.moved(day, before, body.moves), ours.locks, source)
 
 
 def _found(row: PlanRow) -> PlanRow:
     if not row.shipment_ids:
         raise Conflict("The plan holds no shipments as yet.", code="not_planned")
     return row
-
-
-def _version(if_match: str) -> int:
-    version = if_match.strip('W/"')
-    if not version.isdigit():
-        raise Invalid("If-Match", "is no version", 'the ETag that was read, such as "3"')
-    return int(version)

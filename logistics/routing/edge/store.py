@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, delete, select
 
 from logistics.kit.errors import NotFound
 from logistics.kit.geo import Point
 from logistics.kit.natural import natural_key
 from logistics.routing.edge.tables import PlanRow, PlanStepRow, VehicleRow
 from logistics.routing.lifecycle import PlanState
+
+# What is shown of a plan in a list. The rest is megabytes of a large one, and is read only where it is wanted.
+HEAD = (
+    "id", "name", "on", "depot_ids", "seconds", "travel", "levels", "quotas", "balance_cost_per_h", "state", "error",
+    "version", "step", "locks", "progress", "created_at", "ended_at",
+)  # fmt: skip
+RESULTS_AT_ONCE = 1  # each may be megabytes, and of each a few points are kept
 
 
 def get_vehicle(session: Session, vehicle_id: str) -> VehicleRow:
@@ -52,14 +61,36 @@ def lock_plan(session: Session, plan_id: str) -> PlanRow:
     return row
 
 
-def list_plans(session: Session, on: date | None, *, after: str | None, limit: int) -> Sequence[PlanRow]:
-    """Return plans newest first, those that come after an id, at most ``limit``; with ``on`` only that day's."""
-    query = select(PlanRow).order_by(col(PlanRow.id).desc()).limit(limit)
+def get_wish(session: Session, plan_id: str) -> str:
+    """Return what somebody wishes of a search; refused if there is no plan of that id."""
+    wish = session.exec(select(PlanRow.wish).where(PlanRow.id == plan_id)).first()
+    if wish is None:
+        raise NotFound("There is no such plan.")
+    return wish
+
+
+def get_progress(session: Session, plan_id: str) -> tuple[PlanState, dict[str, Any]]:
+    """Return how far a plan is; refused if there is none of that id."""
+    found = session.exec(select(PlanRow.state, PlanRow.progress).where(PlanRow.id == plan_id)).first()
+    if found is None:
+        raise NotFound("There is no such plan.")
+    state, progress = found
+    return PlanState(state), dict(progress or {})
+
+
+def list_heads(session: Session, on: date | None, *, after: str | None, limit: int) -> list[dict[str, Any]]:
+    """Return what lists show of plans, newest first, those after an id, at most ``limit``; ``on``: only that day's.
+
+    Of what came out only the summary is read; the database takes it out of the rest.
+    """
+    columns = [getattr(PlanRow, name).label(name) for name in HEAD]
+    query = select_columns(*columns, col(PlanRow.result)["summary"].label("summary"))
+    query = query.order_by(col(PlanRow.id).desc()).limit(limit)
     if on:
-        query = query.where(PlanRow.on == on)
+        query = query.where(col(PlanRow.on) == on)
     if after:
         query = query.where(col(PlanRow.id) < after)
-    return session.exec(query).all()
+    return [dict(row) for row in session.connection().execute(query).mappings()]
 
 
 def list_unfinished(session: Session) -> Sequence[str]:
@@ -79,10 +110,17 @@ def find_step(session: Session, plan_id: str, step: int) -> PlanStepRow | None:
     return session.get(PlanStepRow, (plan_id, step))
 
 
-def list_steps(session: Session, plan_id: str) -> Sequence[PlanStepRow]:
-    """Return the steps of a plan that are kept, the first one first."""
-    wanted = select(PlanStepRow).where(PlanStepRow.plan_id == plan_id)
-    return session.exec(wanted.order_by(col(PlanStepRow.step))).all()
+def list_step_heads(session: Session, plan_id: str) -> list[dict[str, Any]]:
+    """Return what is shown of the steps of a plan that are kept, the first one first; of each result the summary."""
+    columns = [col(PlanStepRow.step), col(PlanStepRow.made_by), col(PlanStepRow.made_at)]
+    query = select_columns(*columns, col(PlanStepRow.result)["summary"].label("summary"))
+    wanted = query.where(col(PlanStepRow.plan_id) == plan_id).order_by(col(PlanStepRow.step))
+    return [dict(row) for row in session.connection().execute(wanted).mappings()]
+
+
+def forget_steps(session: Session, plan_id: str, steps: Collection[int]) -> None:
+    """Keep these steps of a plan no longer."""
+    session.exec(delete(PlanStepRow).where(col(PlanStepRow.plan_id) == plan_id, col(PlanStepRow.step).in_(steps)))
 
 
 def step_numbers(session: Session, plan_id: str) -> Sequence[int]:
@@ -93,7 +131,8 @@ def step_numbers(session: Session, plan_id: str) -> Sequence[int]:
 def list_stops(session: Session, vehicle: VehicleRow, since: datetime) -> list[Point]:
     """Return where a vehicle was sent by the plans that were released and found since then, the newest last."""
     released = select(PlanRow.result).where(PlanRow.state == PlanState.RELEASED, col(PlanRow.ended_at) >= since)
-    results = session.exec(released.order_by(col(PlanRow.on), col(PlanRow.id))).all()
+    ordered = released.order_by(col(PlanRow.on), col(PlanRow.id))
+    results = session.exec(ordered.execution_options(yield_per=RESULTS_AT_ONCE))
     return [
         Point(**stop["point"])
         for result in results

@@ -53,7 +53,7 @@ class Runs(RuleBasedStateMachine):
             plans.stop(no, no * 15, ids([load.made]), site_id=self.house.store_id if load.at_store else None)
             for no, load in enumerate(self.loads, 1)
         ]
-        released = self.house.made(f"/v1/plans/{self.day.plan(self.day.route(*stops))}/release")
+        released = self.day.ok(self.day.release(self.day.plan(self.day.route(*stops))))
         self.day.run_id = released["runs"][0]["id"]
         if begun == "underway":
             self.load_everything()

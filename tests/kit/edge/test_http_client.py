@@ -120,3 +120,16 @@ def test_the_guard_refuses_before_anybody_is_called() -> None:
     with pytest.raises(Failure):
         server.client(Egress()).send(Request("GET", "https://nobody.invalid/"))
     assert not server.asked
+
+
+def test_a_server_of_the_operators_may_say_more() -> None:
+    server = Server(body=b"x" * (BODY_BYTES_MAX + 1))
+    client = HttpClient(transport=httpx.MockTransport(server.handle), body_bytes_max=BODY_BYTES_MAX + 1)
+    assert len(client.send(GET).body) == BODY_BYTES_MAX + 1
+
+
+def test_who_is_in_a_hurry_asks_once() -> None:
+    server = Server(503)
+    with pytest.raises(Failure):
+        HttpClient(transport=httpx.MockTransport(server.handle), tries=1).send(GET)
+    assert len(server.asked) == 1

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from sqlalchemy import event
 
 from logistics.routing.edge import jobs
 from tests.living import HANGZHOU, House
@@ -69,3 +73,18 @@ def planned(house: House, **more: Any) -> dict[str, Any]:
 def work(house: House) -> int:
     worker = jobs.Worker(house.ctx)
     return worker.work()
+
+
+@contextmanager
+def statements(house: House) -> Iterator[list[str]]:
+    """Give the SQL that is said to the house's readers meanwhile."""
+    said: list[str] = []
+
+    def note(_connection: object, _cursor: object, sql: str, *_more: object) -> None:
+        said.append(sql)
+
+    event.listen(house.ctx.db.readers, "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        event.remove(house.ctx.db.readers, "before_cursor_execute", note)

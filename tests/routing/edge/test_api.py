@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.living import HANGZHOU, House
-from tests.routing.edge.desk import CARRIER, ON, asked, money, order, planned, van, van_body
+from tests.routing.edge.desk import CARRIER, ON, asked, money, order, planned, statements, van, van_body
 
 
 def test_a_vehicle_is_entered_changed_and_retired(house: House) -> None:
@@ -158,6 +158,40 @@ def test_plans_of_a_day_are_listed_newest_first(sqlite_house: House) -> None:
 def test_a_plan_that_makes_no_sense_is_refused(sqlite_house: House, changes: dict[str, Any], status: int) -> None:
     body = {"on": ON, "depot_ids": [sqlite_house.depot_id], **changes}
     assert sqlite_house.post("/v1/plans", body).status_code == status
+
+
+def test_a_list_reads_of_a_plan_only_what_it_shows(house: House) -> None:
+    van(house)
+    order(house)
+    plan, waiting = planned(house), asked(house)
+    with statements(house) as said:
+        items = house.get(f"/v1/plans?on={ON}")["items"]
+    assert [one["id"] for one in items] == [waiting, plan["id"]]
+    assert items[1] == {name: plan[name] for name in items[1]}
+    assert (items[0]["summary"], items[1]["summary"]["tasks"]) == (None, 1)
+    assert not [sql for sql in said if "drafts" in sql]
+
+
+def test_a_look_at_progress_reads_no_more_than_that(sqlite_house: House) -> None:
+    van(sqlite_house)
+    order(sqlite_house)
+    plan = planned(sqlite_house)
+    with statements(sqlite_house) as said:
+        sqlite_house.client.get(f"/v1/plans/{plan['id']}/events", headers=sqlite_house.operator)
+    assert not [sql for sql in said if "drafts" in sql]
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "2025-11-22", "2028-11-26", "9999-12-31"])
+def test_a_day_far_off_is_refused_with_the_days_that_may_be(sqlite_house: House, on: str) -> None:
+    answer = sqlite_house.post("/v1/plans", {"on": on, "depot_ids": [sqlite_house.depot_id]})
+    assert answer.status_code == 422
+    error = answer.json()["errors"][0]
+    assert (error["field"], error["expected"]) == ("on", "2025-11-23 to 2028-11-25")
+
+
+@pytest.mark.parametrize("on", ["2025-11-23", "2028-11-25"])
+def test_a_day_within_is_not(sqlite_house: House, on: str) -> None:
+    assert asked(sqlite_house, on=on)
 
 
 def test_merchants_do_not_plan(sqlite_house: House) -> None:

@@ -60,7 +60,7 @@ def test_a_small_vehicle_loads_again_and_each_trip_is_a_run(sqlite_house: House)
     assert (stops_of(plan), plan["left_out"]) == ({"Van 1": [1, 2]}, [])
     first, second = plan["routes"][0]["trips"]
     assert first["end_at"] < second["start_at"]
-    runs = sqlite_house.made(f"/v1/plans/{plan['id']}/release")["runs"]
+    runs = sqlite_house.released(plan)
     assert [len(sqlite_house.get(f"/v1/runs/{run['id']}")["stops"]) for run in runs] == [1, 1]
 
 
@@ -171,7 +171,7 @@ def test_streets_are_learned_from_what_was_released(sqlite_house: House) -> None
         order(sqlite_house, north=0.02 + 0.001 * number)
     plan = planned(sqlite_house)
     assert sqlite_house.get(f"/v1/vehicles/{vehicle_id}/streets")["areas"] == []
-    sqlite_house.made(f"/v1/plans/{plan['id']}/release")
+    sqlite_house.released(plan)
     streets = sqlite_house.get(f"/v1/vehicles/{vehicle_id}/streets")
     (area,) = streets["areas"]
     assert (streets["stops_count"], round(area["point"]["lat"], 2)) == (3, 30.29)
@@ -188,6 +188,6 @@ def test_of_two_windows_the_promise_lies_in_the_one_that_is_kept(sqlite_house: H
     made = order(sqlite_house, window=windows[0], other_windows=windows[1:])
     plan = planned(sqlite_house)
     assert (plan["left_out"], plan["violations"]) == ([], [])
-    sqlite_house.made(f"/v1/plans/{plan['id']}/release")
+    sqlite_house.released(plan)
     promise = sqlite_house.get(f"/v1/shipments/{made['id']}")["promise"]
     assert f"{ON}T06:00:00Z" <= promise["start"] < promise["end"] <= f"{ON}T07:00:00Z"

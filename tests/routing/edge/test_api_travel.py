@@ -11,6 +11,8 @@ import pytest
 
 from logistics.kit.edge import http_client
 from logistics.kit.geo import Point
+from logistics.routing.edge import sources
+from logistics.routing.edge.remembered_travel import Memory
 from tests.living import HANGZHOU, House
 from tests.ports import free_port
 from tests.routing.edge.desk import ON, asked, order, planned, van, work
@@ -108,13 +110,40 @@ def test_an_address_where_nobody_is_fails_the_plan_with_a_sentence(desk: House, 
     assert words in plan["error"]
 
 
-def test_a_plan_is_edited_by_hand_only_while_the_server_answers(desk: House, server: Server) -> None:
+def test_a_plan_is_worked_on_though_the_server_is_silent(desk: House, server: Server) -> None:
     vehicle_id = van(desk)
     one = order(desk)
     plan = planned(desk, travel="osrm")
-    moves = {"moves": [{"shipment_id": one["id"], "vehicle_id": vehicle_id}]}
+    path, moves = f"/v1/plans/{plan['id']}", {"moves": [{"shipment_id": one["id"], "vehicle_id": vehicle_id}]}
     headers = {**desk.operator, "If-Match": f'"{plan["version"]}"'}
+    assert desk.post(f"{path}/preview", moves).status_code == 200  # asks for ways that are not open as yet, too
+    server.asked.clear()
+    server.faults = [Fault(503)] * 9
+    assert desk.post(f"{path}/preview", moves).status_code == 200
+    assert desk.client.get(f"{path}/tasks/{one['id']}", headers=desk.operator).status_code == 200
+    assert server.asked == []
+    edited = desk.client.patch(path, json=moves, headers=headers)
+    assert (edited.status_code, edited.json()["summary"]) == (200, plan["summary"])
+    assert len(server.asked) == 1  # the line on the map, which is drawn straight then
+
+
+def test_what_is_forgotten_is_asked_for_once_and_refused_with_a_sentence(
+    desk: House, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vehicle_id = van(desk)
+    one = order(desk)
+    plan = planned(desk, travel="osrm")
+    path, moves = f"/v1/plans/{plan['id']}", {"moves": [{"shipment_id": one["id"], "vehicle_id": vehicle_id}]}
+    headers = {**desk.operator, "If-Match": f'"{plan["version"]}"'}
+    monkeypatch.setattr(sources, "MEMORY", Memory())
     server.faults = [Fault(503)] * 3
-    refused = desk.client.patch(f"/v1/plans/{plan['id']}", json=moves, headers=headers)
-    assert (refused.status_code, "OSRM at" in refused.json()["detail"]) == (503, True)
-    assert desk.client.patch(f"/v1/plans/{plan['id']}", json=moves, headers=headers).status_code == 200
+    for refused in (
+        desk.client.patch(path, json=moves, headers=headers),
+        desk.post(f"{path}/preview", moves),
+        desk.client.get(f"{path}/tasks/{one['id']}", headers=desk.operator),
+    ):
+        problem = refused.json()
+        assert (refused.status_code, problem["type"].rpartition(":")[2]) == (503, "travel_unavailable")
+        assert "OSRM at" in problem["detail"]
+    assert server.faults == []
+    assert desk.client.patch(path, json=moves, headers=headers).status_code == 200

@@ -60,7 +60,7 @@ def day_of(house: House, number: int) -> dict[str, Any]:
         narrow: dict[str, Any] = {"window": {"start": f"{on}T10:00:00+08:00", "end": f"{on}T12:00:00+08:00"}}
         order(house, recipient=recipient, deliver_on=on, **(narrow if chance.random() < 0.3 else {}))
     plan = planned(house, on=on)
-    house.made(f"/v1/plans/{plan['id']}/release")
+    house.released(plan)
     return plan
 
 
@@ -110,7 +110,7 @@ def test_a_plan_teaches_once_and_only_when_drivers_have_it(sqlite_house: House) 
     plan = planned(house, on=ON)
     learn_from_plans(house.ctx)
     assert house.get("/v1/quotes/calibration") == {"items": []}
-    house.made(f"/v1/plans/{plan['id']}/release")
+    house.released(plan)
     learn_from_plans(house.ctx)
     first = house.get("/v1/quotes/calibration")
     assert first["items"][0]["stops_count"] == 1
@@ -126,7 +126,7 @@ def test_a_plan_whose_day_cannot_be_read_again_is_asked_once(
     lost = van(house)
     order(house)
     plan = planned(house, on=ON)
-    house.made(f"/v1/plans/{plan['id']}/release")
+    house.released(plan)
     assert house.client.delete(f"/v1/vehicles/{lost}", headers=house.operator).status_code < 300
     learn_from_plans(house.ctx)
     learn_from_plans(house.ctx)

@@ -22,9 +22,10 @@ def test_what_can_be_read_is_read() -> None:
 
 
 def test_what_cannot_is_named() -> None:
-    row = cells(a="-1", b="25:00", c="perhaps", d="٣")
+    row = cells(a="-1", b="25:00", c="perhaps", d="٣", e="9" * 5_000)
     assert (row.whole("a", 4), row.clock("b"), row.flag("c"), row.maybe("d")) == (4, None, False, None)
-    assert [one.field for one in row.errors] == [f"row 3, column {name}" for name in "abcd"]
+    assert row.maybe("e") is None
+    assert [one.field for one in row.errors] == [f"row 3, column {name}" for name in "abcde"]
     errors: list[FieldError] = []
     assert Cells({"a": "x"}, "vehicle 1", errors).maybe("a") is None
     assert errors[0].field == "vehicle 1, a"

@@ -30,6 +30,13 @@ def test_a_file_is_planned_and_written(file: Path, tmp_path: Path) -> None:
     assert (written["vehicles"], written["violations"], written["left_out"]) == (1, [], [])
 
 
+def test_a_file_as_a_spreadsheet_in_china_saves_it_is_planned(file: Path) -> None:
+    file.write_bytes(CSV.replace("b,30.2", "订单2,30.2").encode("gbk"))
+    answer = CliRunner().invoke(app, [str(file), "--seconds", "1"])
+    assert answer.exit_code == 0, answer.output
+    assert "订单2" in answer.output
+
+
 def test_over_roads(file: Path, tmp_path: Path) -> None:
     town = write_osm(tmp_path / "town.osm", *random_town(1))
     answer = CliRunner().invoke(app, [str(file), "--seconds", "2", "--travel", "roads", "--map", str(town)])
@@ -54,11 +61,14 @@ def test_over_a_server(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         (["--travel", "osrm"], "travel"),
         (["--travel", "valhalla", "--server", "host"], "is no address of a server"),
         ([], "row 3, column lat"),
+        (["--out", "x"], "file: is written in an encoding that is not known"),
     ],
 )
 def test_what_is_wrong_is_said(file: Path, options: list[str], word: str) -> None:
     if not options:
         file.write_text(CSV.replace("30.1", "north"), encoding="utf-8")
+    elif options[0] == "--out":
+        file.write_bytes(CSV.encode("utf-16"))
     answer = CliRunner().invoke(app, [str(file), *options])
     assert answer.exit_code == 1
     assert word in answer.output

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import threading
+from datetime import datetime
 from typing import Any
 
+import pytest
+
 from logistics.kit.edge.leases import Leases
-from logistics.routing.edge import handlers, store
+from logistics.kit.errors import NotFound
+from logistics.kit.findings import Finding
+from logistics.routing.edge import handlers, jobs, store
+from logistics.routing.edge.day_planner import Day
+from logistics.routing.edge.engine import Control
+from logistics.routing.edge.explaining import explain_day
 from logistics.routing.edge.jobs import CURVE_POINTS_MAX, Worker, thinned
+from logistics.routing.explain import Explanation
+from logistics.routing.model import Plan
 from tests.living import House
-from tests.routing.edge.desk import asked, order, planned, van, work
+from tests.routing.edge.desk import asked, order, planned, statements, van, work
 
 
 def test_a_plan_that_waits_is_cancelled_at_once(house: House) -> None:
@@ -86,3 +96,71 @@ def test_a_long_curve_is_thinned_and_keeps_its_end() -> None:
     assert len(thinned(curve)) <= CURVE_POINTS_MAX
     assert thinned(curve)[-1] == curve[-1]
     assert thinned([]) == []
+
+
+def test_a_search_cancelled_while_it_is_explained_keeps_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    van(house)
+    order(house)
+    plan_id = asked(house)
+
+    def explain(day: Day, plan: Plan) -> tuple[list[Explanation], list[Finding]]:
+        assert house.made(f"/v1/plans/{plan_id}/cancel")["state"] == "solving"
+        return explain_day(day, plan)
+
+    monkeypatch.setattr(jobs, "explain_day", explain)
+    work(house)
+    plan = house.get(f"/v1/plans/{plan_id}")
+    assert (plan["state"], plan["routes"], plan["summary"]) == ("cancelled", [], None)
+
+
+def left_solving(house: House, plan_id: str) -> None:
+    """Leave a plan as a process does that dies while it searches."""
+    assert jobs._take_up(house.ctx, plan_id) is not None  # noqa: SLF001 - no process dies in a test
+
+
+def test_what_is_taken_up_again_is_planned_from_then_on(sqlite_house: House) -> None:
+    house = sqlite_house
+    van(house)
+    order(house)
+    house.clock.advance(hours=12.5)  # 08:30 there, on the day of the plan
+    house.operator = house.log_in("operator")
+    plan_id = asked(house)
+    left_solving(house, plan_id)
+    now = house.clock.advance(hours=4)
+    work(house)
+    (route,) = house.get(f"/v1/plans/{plan_id}")["routes"]
+    assert datetime.fromisoformat(route["start_at"]) >= now
+
+
+def test_a_plan_that_never_comes_to_an_end_fails_after_three_beginnings(house: House) -> None:
+    plan_id = asked(house)
+    for _ in range(jobs.TAKINGS_MAX):
+        left_solving(house, plan_id)
+    work(house)
+    plan = house.get(f"/v1/plans/{plan_id}")
+    assert (plan["state"], "begun 3 times" in plan["error"]) == ("failed", True)
+    assert work(house) == 0
+
+
+def test_giving_a_search_up_in_good_order_does_not_count(sqlite_house: House) -> None:
+    van(sqlite_house)
+    order(sqlite_house)
+    plan_id = asked(sqlite_house)
+    over = threading.Event()
+    over.set()
+    for _ in range(jobs.TAKINGS_MAX + 1):
+        control = Control()
+        control.cancel()
+        jobs.solve_plan(sqlite_house.ctx, plan_id, control, given_up=over)
+        assert sqlite_house.get(f"/v1/plans/{plan_id}")["state"] == "solving"
+    assert work(sqlite_house) == 1
+    assert sqlite_house.get(f"/v1/plans/{plan_id}")["state"] == "done"
+
+
+def test_a_wish_is_read_without_the_plan(sqlite_house: House) -> None:
+    plan_id = asked(sqlite_house)
+    with statements(sqlite_house) as said, sqlite_house.ctx.db.reading() as session:
+        assert store.get_wish(session, plan_id) == ""
+        with pytest.raises(NotFound):
+            store.get_wish(session, "pln_none")
+    assert not [sql for sql in said if "drafts" in sql]

@@ -1,10 +1,12 @@
 import json
+import re
+from pathlib import Path
 
 import pytest
 
 from logistics.kit.errors import Invalid
 from logistics.kit.geo import Point
-from logistics.routing.edge.order_file import Delivery, read_orders
+from logistics.routing.edge.order_file import KNOWN, Delivery, decoded, read_orders
 
 LOGGI = {
     "origin": {"lng": -43.3, "lat": -22.8},
@@ -81,12 +83,61 @@ def test_a_file_may_name_its_vehicles() -> None:
         ("x.json", json.dumps({**LOGGI, "origin": {}}), "origin, column lat"),
         ("x.json", json.dumps({**LOGGI, "deliveries": [{"point": {"lat": 1, "lng": 1}, "size": "big"}]}),
          "deliveries[0].size"),
+        ("x.json", json.dumps({**LOGGI, "deliveries": [{"point": {"lat": 1, "lng": 1}, "size": "²"}]}),
+         "deliveries[0].size"),
+        ("x.json", json.dumps({**LOGGI, "deliveries": None}), "deliveries"),
+        ("x.json", json.dumps({**LOGGI, "deliveries": ["a"]}), "deliveries[0]"),
+        ("x.json", json.dumps({**LOGGI, "vehicle_capacity": "big"}), "vehicle_capacity"),
+        ("x.csv", CSV.replace("size", "Size"), "column Size"),
+        ("x.csv", CSV.replace("700", "700,8"), "column (more cells than titles)"),
+        ("x.csv", CSV.replace("carrier_price", ""), "column (without a title)"),
+        ("x.json", '[{"id": "depot", "lat": 1, "lon": 2, "until": "09:00"}]', "column until"),
+        ("x.csv", CSV.replace("a,", "a" * 200_000 + ","), "file"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named_with_row_and_column(name: str, text: str, field: str) -> None:
     with pytest.raises(Invalid) as refusal:
         read_orders(name, text)
     assert refusal.value.errors[0].field == field
+
+
+def test_unknown_columns_are_named_once_with_those_there_are() -> None:
+    with pytest.raises(Invalid) as refusal:
+        read_orders("x.csv", CSV.replace("size", "Size").replace("to,", "until,"))
+    assert [one.field for one in refusal.value.errors] == ["column Size", "column until"]
+    assert "service_min" in refusal.value.errors[0].expected
+
+
+def test_every_column_of_the_guide_is_known() -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "guides" / "planning.md").read_text(encoding="utf-8")
+    rows = guide.partition("| column | meaning |")[2].partition("\n\n")[0].splitlines()
+    documented = {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1] if "|" in row else "")}
+    assert documented | {"id", "lat", "lon"} == set(KNOWN)
+
+
+def test_empty_columns_without_a_title_say_nothing() -> None:
+    text = CSV.replace("carrier_price", "carrier_price,,").replace("700", "700,,").replace("b,30.2", "b,30.2")
+    assert len(read_orders("x.csv", text.replace("\nb,30.2,120.2,,,,,", "\nb,30.2,120.2,,,,,,,,,")).deliveries) == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030"])
+def test_files_are_read_as_spreadsheets_write_them(encoding: str) -> None:
+    text = CSV.replace("a,30.1", "订单1,30.1")
+    assert [one.id for one in read_orders("x.csv", decoded(text.encode(encoding))).deliveries] == ["订单1", "b"]
+
+
+def test_what_is_no_text_is_refused() -> None:
+    with pytest.raises(Invalid) as refusal:
+        decoded(CSV.encode("utf-16"))
+    assert refusal.value.errors[0].expected == "UTF-8, or GB 18030"
+
+
+@pytest.mark.data
+def test_real_files_are_read(shared_data: Path) -> None:
+    files = sorted((shared_data / "orders").glob("*.json"))
+    read = [read_orders(file.name, decoded(file.read_bytes())) for file in files]
+    assert files
+    assert all(one.deliveries and one.capacity for one in read)
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from logistics.routing.edge import history
 from tests.living import House
-from tests.routing.edge.desk import CARRIER, asked, order, planned, van
+from tests.routing.edge.desk import CARRIER, asked, order, planned, statements, van, van_body
 
 CONSENT = [{"kind": "store", "channel": "checkout"}]
 
@@ -69,8 +70,11 @@ def test_only_the_last_steps_are_kept_and_what_was_found(sqlite_house: House, mo
     plan = planned(sqlite_house)
     for position in (0, 1, 0, 1):
         plan = patch(sqlite_house, plan, moves=[move(one, ours, position)])
-    steps = sqlite_house.get(f"/v1/plans/{plan['id']}/steps")
+    with statements(sqlite_house) as said:
+        steps = sqlite_house.get(f"/v1/plans/{plan['id']}/steps")
     assert [each["step"] for each in steps] == [0, 3, 4]
+    assert steps[2]["summary"] == plan["summary"]
+    assert not [sql for sql in said if "plan_steps.drafts" in sql]
     back = step(sqlite_house, plan, "undo")
     assert back["can_undo"] is False
     step(sqlite_house, back, "undo", 409)
@@ -236,3 +240,55 @@ def test_a_plan_that_is_not_found_yet_explains_nothing(sqlite_house: House) -> N
     assert sqlite_house.client.get(f"{path}/tasks/{ours['id']}", headers=sqlite_house.operator).status_code == 409
     assert sqlite_house.get(f"{path}/steps") == []
     assert sqlite_house.get(f"{path}/comparison")["differences"] == []
+
+
+def retire(house: House, vehicle_id: str) -> None:
+    assert house.client.delete(f"/v1/vehicles/{vehicle_id}", headers=house.operator).status_code == 204
+
+
+def send_elsewhere(house: House, vehicle_id: str) -> None:
+    south = house.site("Depot South", ["depot"])["id"]
+    enter(house, vehicle_id, depot_id=south)
+
+
+def end_its_shift(house: House, vehicle_id: str) -> None:
+    enter(house, vehicle_id, shift_start="06:00", shift_end="07:00")
+
+
+def enter(house: House, vehicle_id: str, **changes: Any) -> None:
+    answer = house.client.put(f"/v1/vehicles/{vehicle_id}", json=van_body(house, **changes), headers=house.operator)
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize(
+    ("happens", "words"),
+    [
+        (retire, "Vehicle Van 1 was retired; plan again."),
+        (send_elsewhere, "Vehicle Van 1 is not on duty for this plan any more"),
+        (end_its_shift, "Vehicle Van 1 is not on duty for this plan any more"),
+    ],
+)
+def test_a_plan_whose_van_is_gone_says_which_and_what_to_do(
+    sqlite_house: House, happens: Callable[[House, str], None], words: str
+) -> None:
+    sqlite_house.clock.advance(hours=14)  # 10:00 there, on the day itself
+    sqlite_house.operator = sqlite_house.log_in("operator")
+    ours, one = van(sqlite_house), order(sqlite_house)
+    plan = planned(sqlite_house)
+    happens(sqlite_house, ours)
+    body = {"moves": [move(one, None)]}
+    path, tag = f"/v1/plans/{plan['id']}", {**sqlite_house.operator, "If-Match": f'"{plan["version"]}"'}
+    for answer in (
+        sqlite_house.client.patch(path, json=body, headers=tag),
+        sqlite_house.post(f"{path}/preview", body),
+        sqlite_house.client.get(f"{path}/tasks/{one['id']}", headers=sqlite_house.operator),
+    ):
+        assert (answer.status_code, answer.json()["type"].rpartition(":")[2]) == (409, "plan_outdated")
+        assert words in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("tag", ['"' + "9" * 5_000 + '"', "", '"x"'])
+def test_an_etag_that_is_none_is_refused_by_its_name(sqlite_house: House, tag: str) -> None:
+    headers = {**sqlite_house.operator, "If-Match": tag}
+    answer = sqlite_house.client.post(f"/v1/plans/{asked(sqlite_house)}/undo", headers=headers)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "If-Match")

@@ -40,7 +40,7 @@ export function stopsOf(plan: Plan | null, runs: readonly Run[], pool: readonly 
       runs.flatMap((run) =>
         run.stops.map((stop) =>
           dot(stop.point, {
-            vehicle: run.vehicle_id, shipment: stop.visits[0]?.shipment_id ?? "", no: String(stop.no),
+            vehicle: run.vehicle_id, run: run.id, shipment: stop.visits[0]?.shipment_id ?? "", no: String(stop.no),
             mark: markOf(stop), colour: colourOf(index.get(run.vehicle_id) ?? 0), store: stop.kind === "service_point",
           }),
         ),

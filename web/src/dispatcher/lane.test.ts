@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { byTrouble, lanesOfRoutes, lanesOfRuns, markOf, positionAt, spanOf } from "./lane";
+import { byTrouble, lanesOfRoutes, lanesOfRuns, markOf, movesTo, positionAt, spanOf } from "./lane";
 import type { PlannedRoute, Run, RunStop } from "./model";
 
 const at = (clock: string): string => `2026-11-24T${clock}:00+08:00`;
@@ -18,8 +18,9 @@ const stop = (over: Partial<RunStop>): RunStop => ({
   ...over,
 });
 
-const run = (name: string, stops: RunStop[]): Run => ({
-  id: name, plan_id: "p", vehicle_id: name, vehicle_name: name, driver_name: "", state: "underway", stops_count: stops.length, stops_done: 0, stops,
+const run = (name: string, stops: RunStop[], over: Partial<Run> = {}): Run => ({
+  id: name, plan_id: "p", vehicle_id: name, vehicle_name: name, driver_name: "", depot_id: "d", state: "underway",
+  planned_start_at: at("09:30"), stops_count: stops.length, stops_done: 0, stops, ...over,
 });
 
 describe("what a stop shows", () => {
@@ -42,6 +43,20 @@ describe("lanes", () => {
     const late = stop({ expected_start_at: at("12:00") });
     const lanes = byTrouble(lanesOfRuns([run("a", [stop({})]), run("b", [stop({})]), run("c", [late])]));
     expect(lanes.map((lane) => lane.name)).toEqual(["c", "a", "b"]);
+  });
+
+  it("shows two runs of a van in one lane, each block with a key and its own run", () => {
+    const early = run("a", [stop({})], { id: "early" });
+    const late = run("a", [stop({ planned_start_at: at("15:00") })], { id: "late" });
+    const lanes = lanesOfRuns([early, run("b", [stop({})]), late]);
+    expect(lanes.map((lane) => [lane.vehicleId, lane.index])).toEqual([["a", 0], ["b", 1]]);
+    expect(lanes[0]?.blocks.map((block) => [block.runId, block.no])).toEqual([["early", 1], ["late", 1]]);
+    expect(new Set(lanes[0]?.blocks.map((block) => block.key)).size).toBe(2);
+    expect(new Date(lanes[0]?.to ?? 0).toISOString()).toBe("2026-11-24T07:01:00.000Z");
+  });
+
+  it("leaves out a van whose only run has lost all its stops", () => {
+    expect(lanesOfRuns([run("a", []), run("b", [stop({})])]).map((lane) => lane.name)).toEqual(["b"]);
   });
 
   it("hatches the wait before a window and leaves vans without work out", () => {
@@ -79,5 +94,22 @@ describe("letting go", () => {
     ["09:30", ["three"], 2],
   ] as [string, string[], number][])("at %s, moving %j, is behind %i", (clock, moved, position) => {
     expect(lane && positionAt(lane, Date.parse(at(clock)), moved)).toBe(position);
+  });
+
+  it("takes a stop of two off before it is put anew: one by one, 'three' would come to stand between them", () => {
+    expect(lane && movesTo(lane, 1, ["one", "two"])).toEqual([
+      { shipment_id: "one", vehicle_id: null },
+      { shipment_id: "two", vehicle_id: null },
+      { shipment_id: "one", vehicle_id: "a", position: 1 },
+      { shipment_id: "two", vehicle_id: "a", position: 2 },
+    ]);
+  });
+
+  it.each([
+    ["a stop of one", ["three"]],
+    ["what comes from elsewhere", ["new", "newer"]],
+  ] as [string, string[]][])("only puts %s", (_, moved) => {
+    const put = moved.map((shipment_id, index) => ({ shipment_id, vehicle_id: "a", position: index }));
+    expect(lane && movesTo(lane, 0, moved)).toEqual(put);
   });
 });

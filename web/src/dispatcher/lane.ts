@@ -1,11 +1,15 @@
 /** From plans and runs to what a lane of the timeline and a dot on the map show. Pure. */
 
-import type { PlannedRoute, Run, RunStop } from "./model";
+import type { Move, PlannedRoute, Run, RunStop } from "./model";
 
 /** `late` broke its window or promise, `risk` is expected after it, `done` is over, `now` is where the van stands. */
 export type Mark = "planned" | "now" | "done" | "risk" | "late" | "failed";
 
 export interface Block {
+  /** Tells it from every other block of its lane: two runs of a van both begin with stop 1. */
+  key: string;
+  /** The run it is a stop of; empty while it is planned. */
+  runId: string;
   no: number;
   /** Begin and end in ms since the epoch; `waitFrom` where the van stands before its window. */
   from: number;
@@ -40,6 +44,8 @@ function laneOfRoute(route: PlannedRoute, index: number): Lane {
     from: ms(route.start_at),
     to: ms(route.end_at),
     blocks: route.stops.map((stop) => ({
+      key: String(stop.no),
+      runId: "",
       no: stop.no,
       from: ms(stop.start_at),
       to: ms(stop.depart_at),
@@ -71,9 +77,11 @@ export function markOf(stop: RunStop): Mark {
   return late > 0 ? "risk" : "planned";
 }
 
-function blockOfStop(stop: RunStop): Block {
+function blockOfStop(stop: RunStop, runId: string): Block {
   const from = beginOf(stop);
   return {
+    key: `${runId} ${stop.no}`,
+    runId,
     no: stop.no,
     from,
     to: from + Math.max(SHORTEST_MS, ms(stop.planned_end_at) - ms(stop.planned_start_at)),
@@ -84,26 +92,32 @@ function blockOfStop(stop: RunStop): Block {
   };
 }
 
-/** The day itself: the worst lane first, as the eye should meet it. */
+function laneOfVan(runs: readonly Run[], index: number): Lane {
+  const blocks = runs.flatMap((run) => run.stops.map((stop) => blockOfStop(stop, run.id)));
+  return {
+    vehicleId: runs[0]?.vehicle_id ?? "",
+    name: runs[0]?.vehicle_name ?? "",
+    driver: runs[0]?.driver_name ?? "",
+    index,
+    from: Math.min(...blocks.map((block) => block.from)),
+    to: Math.max(...blocks.map((block) => block.to)),
+    blocks,
+  };
+}
+
+/** The day itself: a lane a van, however often it goes out, so that its whole day is read in one line. */
 export function lanesOfRuns(runs: readonly Run[]): Lane[] {
-  return runs.map((run, index) => {
-    const blocks = run.stops.map(blockOfStop);
-    return {
-      vehicleId: run.vehicle_id,
-      name: run.vehicle_name,
-      driver: run.driver_name,
-      index,
-      from: Math.min(...blocks.map((block) => block.from)),
-      to: Math.max(...blocks.map((block) => block.to)),
-      blocks,
-    };
-  });
+  const vans = [...new Set(runs.map((run) => run.vehicle_id))];
+  return vans
+    .map((vehicleId, index) => laneOfVan(runs.filter((run) => run.vehicle_id === vehicleId), index))
+    .filter((lane) => lane.blocks.length > 0);
 }
 
 const WEIGHT: Record<Mark, number> = { late: 1000, risk: 10, failed: 1, now: 0, planned: 0, done: 0 };
 
 export const troubleOf = (lane: Lane): number => lane.blocks.reduce((sum, block) => sum + WEIGHT[block.mark], 0);
 
+/** The worst lane first, as the eye should meet it. */
 export const byTrouble = (lanes: readonly Lane[]): Lane[] =>
   [...lanes].sort((a, b) => troubleOf(b) - troubleOf(a) || a.index - b.index);
 
@@ -122,4 +136,15 @@ export function spanOf(lanes: readonly Lane[]): [number, number] {
 export function positionAt(lane: Lane, at: number, moved: readonly string[]): number {
   const before = lane.blocks.filter((block) => block.from < at).flatMap((block) => block.shipmentIds);
   return before.filter((id) => !moved.includes(id)).length;
+}
+
+/**
+ * The changes by hand that put a whole stop at a position. What leaves a place on the same lane is taken off first, all of
+ * it: done one by one, those still ahead would count, and others would come to stand between. The server remembers the way
+ * of whom it takes off.
+ */
+export function movesTo(lane: Lane, position: number, moved: readonly string[]): Move[] {
+  const together = moved.length > 1 && lane.blocks.some((block) => block.shipmentIds.some((id) => moved.includes(id)));
+  const off = together ? moved.map((shipment_id) => ({ shipment_id, vehicle_id: null })) : [];
+  return [...off, ...moved.map((shipment_id, index) => ({ shipment_id, vehicle_id: lane.vehicleId, position: position + index }))];
 }

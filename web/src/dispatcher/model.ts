@@ -37,6 +37,8 @@ export interface PlannedVisit {
 
 export interface PlannedStop {
   no: number;
+  /** 1 first; each becomes a run of its own. */
+  trip?: number;
   kind: "door" | "service_point";
   point: Point;
   address: string;
@@ -134,6 +136,13 @@ export interface Violation {
   shipment_id?: string | null;
 }
 
+/** What the platform noticed while it planned: about what, and a stable code. */
+export interface Finding {
+  where: string;
+  code: string;
+  message: string;
+}
+
 /** One way of doing a shipment: what the plan costs more with it, and why not if it cannot be. */
 export interface Way {
   kind: "door" | "service_point" | "carrier";
@@ -215,23 +224,29 @@ export interface Summary {
   vehicles: number;
 }
 
-export interface Plan {
+/** A plan without its routes, as a list of plans has it. */
+export interface PlanHead {
   id: string;
-  on: string;
   state: PlanState;
+  depot_ids: string[];
+  /** Why it failed, in the server's words. */
+  error: string;
+}
+
+export interface Plan extends PlanHead {
+  on: string;
   version: number;
   step: number;
   locks: Record<string, string>;
   can_undo: boolean;
   can_redo: boolean;
-  error?: string | null;
-  depot_ids?: string[];
   progress: Progress | null;
   summary: Summary | null;
   routes: PlannedRoute[];
   to_carrier: ToCarrier[];
   left_out: LeftOut[];
   violations: Violation[];
+  findings: Finding[];
 }
 
 export interface RunVisit {
@@ -261,6 +276,8 @@ export interface RunSummary {
   vehicle_id: string;
   vehicle_name: string;
   driver_name: string;
+  depot_id: string;
+  planned_start_at: string;
   state: "released" | "loading" | "underway" | "back" | "closed" | "cancelled";
   stops_count: number;
   stops_done: number;
@@ -280,5 +297,12 @@ export interface VehiclePosition {
 /** A plan's work is going on, and what is on the screen is the best so far. */
 export const isWorking = (plan: Plan | null): boolean => plan?.state === "queued" || plan?.state === "solving";
 
-/** A plan that can be released. */
+/** A plan that was found, and can be changed by hand. */
 export const isReady = (plan: Plan | null): boolean => plan?.state === "done" || plan?.state === "stopped";
+
+/** How many runs a plan becomes when it is released: each trip is one. */
+export const runsIn = (plan: Plan | null): number =>
+  (plan?.routes ?? []).reduce((sum, route) => sum + new Set(route.stops.map((stop) => stop.trip ?? 1)).size, 0);
+
+/** A plan that somebody would be given something by: our drivers, or a carrier. */
+export const isReleasable = (plan: Plan | null): boolean => isReady(plan) && (runsIn(plan) > 0 || (plan?.to_carrier.length ?? 0) > 0);

@@ -1,6 +1,7 @@
 """Does what an accepted replan says: all of it in one transaction, or nothing.
 
-What a visit was moved from is deleted there: a shipment has one visit at a time. What ended stays in its run's story.
+What a visit was moved from is deleted there: a shipment has one visit at a time. What ended stays in its run's story,
+but for who was taken off before the run left and comes back to it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,18 @@ from logistics.carriers.edge import handlers as carriers
 from logistics.delivery.edge import handlers, loading, release, store, times
 from logistics.delivery.edge.replan.ground import read_runs
 from logistics.delivery.edge.tables import ReplanRow, RunRow, RunStopRow
-from logistics.delivery.lifecycle import REPLAN, RUN, ReplanState, ReplanStep, RunState, RunStep
+from logistics.delivery.lifecycle import (
+    REPLAN,
+    RUN,
+    STOP,
+    ReplanState,
+    ReplanStep,
+    RunState,
+    RunStep,
+    StopState,
+    StopStep,
+    VisitState,
+)
 from logistics.delivery.model import Attempt, Outcome, StopKind
 from logistics.delivery.progress import Expected
 from logistics.delivery.release import CarrierDraft, StopDraft
@@ -84,6 +96,7 @@ class _Change:
     def _check_free_vehicles(self, rows: Collection[str]) -> None:
         """Refuse where a vehicle that was free has got a run since."""
         wanted = {tail.vehicle_id for tail in self.decision.tails if not tail.run_id}
+        store.lock_vehicles(self.tx.session, wanted)
         for run in store.list_changeable_runs(self.tx.session, self.row.on) if wanted else ():
             if run.vehicle_id in wanted and run.id not in rows:
                 raise Conflict(f"{run.vehicle_name} has got a run since; ask anew.", code="runs_moved_on")
@@ -148,10 +161,17 @@ class _Change:
                     told[visit.shipment_id] = row
                     self.tx.session.delete(visit)
                 self.tx.session.flush()
-                if not store.has_visits(self.tx.session, run.id, stop.no):
-                    self.tx.session.delete(row)
+                self._close(row)
         self.tx.session.flush()
         return told
+
+    def _close(self, stop: RunStopRow) -> None:
+        """Take a stop off where nothing is left to do; one at which somebody's visit ended is done, and stays."""
+        if not store.has_visits(self.tx.session, stop.run_id, stop.no):
+            self.tx.session.delete(stop)
+        elif stop.state != StopState.DONE:
+            stop.state = STOP.after(StopState(stop.state), StopStep.END)
+            self.tx.session.add(stop)
 
     def _lay(self, tail: Tail, row: RunRow | None, run: RunNow | None, told: Told) -> None:
         """Lay out what a run does behind its next stop."""
@@ -181,10 +201,20 @@ class _Change:
         self.tx.session.flush()
         for shipment_id in stop.shipment_ids:
             shipment = shipment_store.lock_shipment(self.tx.session, shipment_id)
+            self._forget_taken_off(row.id, shipment_id)
             if shipment_id in told:
                 self._bring(row, stop, shipment, same_run=told[shipment_id].run_id == row.id)
             else:
                 self._take_along(row, stop, shipment)
+
+    def _forget_taken_off(self, run_id: str, shipment_id: str) -> None:
+        """Clear the way for a shipment that comes back to a run it was taken off: it has one visit there."""
+        visit = store.find_visit(self.tx.session, run_id, shipment_id)
+        if visit is not None and visit.state == VisitState.CANCELLED:
+            self.tx.session.delete(visit)
+            self.tx.session.flush()
+            self._close(store.get_stop(self.tx.session, run_id, visit.stop_no))
+            self.tx.session.flush()
 
     def _bring(self, row: RunRow, stop: StopDraft, shipment: ShipmentRow, *, same_run: bool) -> None:
         """Give a shipment that was on a run its new visit; its promise stays, unless it cannot be kept."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -65,7 +66,7 @@ def read_runs(session: Session, rows: Sequence[RunRow]) -> dict[str, RunNow]:
 
 def _runs_now(session: Session, rows: Sequence[RunRow], stops: Mapping[str, Sequence[StopBrief]]) -> dict[str, RunNow]:
     ids = [row.id for row in rows]
-    visits = store.list_open_visits(session, ids)
+    visits = _Visits(store.list_open_visits(session, ids), store.list_ended_stops(session, ids))
     loaded = store.list_loaded(session, {row.vehicle_id for row in rows})
     return {row.id: _run_now(row, stops[row.id], visits, loaded[row.vehicle_id]) for row in rows}
 
@@ -121,9 +122,14 @@ def _rows(session: Session, on: date, run_ids: Collection[str]) -> dict[str, Run
     return {run_id: row for run_id, row in rows.items() if row.vehicle_id in vehicles}
 
 
-def _run_now(
-    row: RunRow, stops: Sequence[StopBrief], visits: Mapping[tuple[str, int], list[str]], loaded: set[str]
-) -> RunNow:
+class _Visits(NamedTuple):
+    """By run and stop: who is still to be visited, and where a visit has ended."""
+
+    to_come: Mapping[tuple[str, int], list[str]]
+    ended: Collection[tuple[str, int]]
+
+
+def _run_now(row: RunRow, stops: Sequence[StopBrief], visits: _Visits, loaded: set[str]) -> RunNow:
     return RunNow(
         id=row.id,
         vehicle_id=row.vehicle_id,
@@ -136,8 +142,10 @@ def _run_now(
                 start_at=stop.expected_start_at,
                 came_at=stop.actual_at,
                 visits=tuple(
-                    OpenVisit(shipment_id, shipment_id in loaded) for shipment_id in visits.get((row.id, stop.no), ())
+                    OpenVisit(shipment_id, shipment_id in loaded)
+                    for shipment_id in visits.to_come.get((row.id, stop.no), ())
                 ),
+                has_ended=(row.id, stop.no) in visits.ended,
             )
             for stop in stops
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.delivery.edge.replan.road import Road
+from tests.delivery.edge.replan.road import Road, insert
 from tests.delivery.stage import code_of, money
 
 
@@ -59,6 +59,44 @@ def test_what_is_cancelled_before_it_left_is_called_off(road: Road) -> None:
     assert road.state(north[1]) == "cancelled"
     assert done["difference"]["amount_minor"] < 0
     assert [one for _, one in road.order_of(first)] == [north[0]["id"], north[2]["id"]]
+
+
+def test_who_is_left_at_a_door_whose_neighbour_was_called_off_gets_another_stop(road: Road) -> None:
+    called_off, stays, far = road.order(2), road.order(2), road.order(3)
+    (first,) = road.release([called_off, stays, far])
+    road.ok(road.house.post(f"/v1/shipments/{called_off['id']}/cancel", {"reason": "merchant_cancelled"}))
+    new = road.order(1)
+    road.accepted(insert(new))
+    stops = road.run(first)["stops"]
+    states = [(stop["no"], stop["state"], [visit["state"] for visit in stop["visits"]]) for stop in stops]
+    assert states == [(1, "done", ["cancelled"]), (2, "open", ["open"]), (3, "open", ["open"]), (4, "open", ["open"])]
+    assert [stop["stops_before"] for stop in stops[1:]] == [0, 1, 2]
+    assert set(road.on_runs()) == {new["id"], stays["id"], far["id"]}
+    road.depart(first, [new, stays, far])
+    assert [stop["stops_before"] for stop in road.run(first)["stops"][1:]] == [0, 1, 2]
+
+
+def test_a_door_where_one_of_two_refused_on_the_road_is_done_and_nobody_drives_there_twice(road: Road) -> None:
+    near, refused, stays, far = road.order(1), road.order(2), road.order(2), road.order(3)
+    (first,) = road.release([near, refused, stays, far])
+    road.depart(first, [near, refused, stays, far])
+    road.accepted({"kind": "refuse", "shipment_id": refused["id"]})
+    road.deliver(first, near)
+    stops = road.run(first)["stops"]
+    assert [(stop["no"], stop["state"]) for stop in stops] == [(1, "done"), (2, "done"), (3, "open"), (4, "open")]
+    assert road.order_of(first) == [(3, stays["id"]), (4, far["id"])]
+    assert [stop["stops_before"] for stop in stops[2:]] == [0, 1]
+
+
+def test_who_was_left_out_of_a_run_may_come_back_to_it(road: Road) -> None:
+    road.refit({"limits": {"overtime_s_max": 60}, "shift_end": "20:40"})
+    (first,) = road.release([road.order(n) for n in (1, 2, 4)])
+    (left,) = road.accepted({"kind": "delay", "run_id": first, "minutes": 12})["left_out"]
+    road.refit({"shift_end": "23:30"})
+    road.accepted({"kind": "insert", "shipment_id": left["shipment_id"]})
+    stops = road.run(first)["stops"]
+    assert [[visit["state"] for visit in stop["visits"]] for stop in stops] == [["open"]] * 3
+    assert left["shipment_id"] in road.on_runs()
 
 
 @pytest.mark.parametrize(("kind", "reason"), [("cancel", "merchant_cancelled"), ("refuse", "recipient_refused")])

@@ -40,9 +40,8 @@ export class Replanning {
   begin(): void {
     this.open = true;
     this.accepted = false;
-    const { vehicleId, shipmentId } = this.#desk.selection;
-    this.runId = this.#desk.runs.find((run) => run.vehicle_id === vehicleId)?.id ?? "";
-    this.shipmentId = shipmentId ?? "";
+    this.runId = this.#desk.chosenRun?.id ?? "";
+    this.shipmentId = this.#desk.selection.shipmentId ?? "";
   }
 
   close(): void {

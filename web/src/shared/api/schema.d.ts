@@ -1694,8 +1694,9 @@ export interface components {
             reason?: string;
             shipment_id: string;
         };
-        /** @description The runs a plan became. */
+        /** @description The runs a plan became; ``findings``: what was left to a carrier and not handed over, for it waits no more. */
         ReleasedOut: {
+            findings: components["schemas"]["FindingWire"][];
             runs: components["schemas"]["RunSummary"][];
         };
         /** @description COD money passed on to a merchant: what was taken up to `last_on`, its local day, less `fees`. */

@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { findingText, reasonText, violationText } from "./saying";
+import { say } from "./say";
+import { say as sayReplan } from "./replan/say";
+
+const source = (path: string): string => readFileSync(new URL(`../../../logistics/${path}`, import.meta.url), "utf8");
+
+/** The codes of a vocabulary, as the server's source lists them: what it can send. */
+function codesIn(path: string, vocabulary: string): string[] {
+  const [, body = ""] = source(path).split(`class ${vocabulary}(StrEnum):`);
+  const [own = ""] = body.split(/\n\n\n/);
+  return [...own.matchAll(/^ {4}[A-Z_]+ = "(\w+)"/gm)].map(([, code]) => code ?? "");
+}
+
+const REASONS = codesIn("routing/reasons.py", "Reason");
+const RULES = codesIn("routing/violations.py", "Rule");
+const RELAXED = [...(source("routing/reasons.py").split("RELAXED_IN_ORDER = (")[1]?.split(")")[0] ?? "").matchAll(/Reason\.(\w+)/g)].map(([, name]) => name?.toLowerCase() ?? "");
+const NEEDS = [...(source("routing/edge/wording.py").split("NEEDS = {")[1]?.split("}")[0] ?? "").matchAll(/"(\w+)":/g)].map(([, code]) => code ?? "");
+const FOUND_IN = [
+  ...["day_planner", "off_road", "engine", "crew", "explaining"].map((file) => `routing/edge/${file}.py`),
+  "delivery/edge/release.py",
+].map(source).join("\n");
+const FINDINGS = [...FOUND_IN.matchAll(/Finding\(\s*[^,()]*(?:\([^)]*\))?[^,()]*, "(\w+)"/g)].map(([, code]) => code ?? "");
+const READING = { language: "en", timeZone: "UTC" } as const;
+
+const wordless = (prefix: string, codes: readonly string[]) => codes.filter((code) => say.ifKnown(`${prefix}.${code}`) === null);
+
+describe("every code the server can name has words", () => {
+  it("finds the codes where the server keeps them", () => {
+    expect([REASONS.length, RULES.length, RELAXED.length, NEEDS.length].every((many) => many > 3)).toBe(true);
+    expect(new Set(FINDINGS)).toEqual(new Set(["shift_over", "no_point", "not_reached", "off_road", "died", "overdue", "away", "unexplained", "not_waiting"]));
+  });
+
+  it.each([
+    ["reason", REASONS],
+    ["short", [...RELAXED, ...RULES]],
+    ["rule", RULES],
+    ["need", NEEDS],
+    ["finding", FINDINGS],
+    ["repair", REASONS.filter((code) => !["pair", "unreachable", "several"].includes(code))], // these no single change mends
+  ])("%s", (prefix, codes) => {
+    expect(wordless(prefix, codes)).toEqual([]);
+  });
+
+  it("also of a running day", () => {
+    expect(["vehicle_lost", "no_place", "several"].filter((code) => sayReplan.ifKnown(`reason.${code}`) === null)).toEqual([]);
+  });
+});
+
+describe("what is not known by its code", () => {
+  it("is said in the server's words", () => {
+    expect(reasonText({ code: "new", text: "The server says.", together: [] })).toBe("The server says.");
+    expect(violationText({ code: "new", text: "The server says.", amount: 1 }, "CNY", READING)).toBe("The server says.");
+    expect(findingText({ where: "plan", code: "new", message: "The server says." }, new Map())).toBe("The server says.");
+  });
+});
+
+describe("a broken rule without a name", () => {
+  it.each([
+    ["skill", 1, "the van lacks what it asks for"],
+    ["capacity", 500, "too much on board"],
+    ["times", 90, "2 min too fast to be true"],
+    ["lost", 1, "it is nowhere in the plan"],
+  ])("%s %i: %s", (code, amount, said) => {
+    expect(violationText({ code, text: "", amount }, "CNY", READING)).toBe(said);
+  });
+});
+
+describe("what was noticed", () => {
+  it.each([
+    ["vehicle Van 1", "shift_over", "Van 1: its shift is over"],
+    ["shipment XB1", "no_point", "XB1: its address is nowhere on the map"],
+    ["shipments XB1, XB2", "off_road", "XB1, XB2: lies away from any road"],
+    ["the depot of Van 1", "not_reached", "depot of Van 1: cannot be reached by road; no van is planned there"],
+    ["task shp_1", "capacity", "Li: taken off its route, for it broke a rule: room on board"],
+    ["shp_1", "not_waiting", "Li: waits no more, so it was not handed over."],
+    ["Corner Store", "off_road", "Corner Store: lies away from any road"],
+    ["solver", "died", "A search gave up; the best plan so far was taken."],
+  ])("at '%s', %s: '%s'", (where, code, said) => {
+    expect(findingText({ where, code, message: "" }, new Map([["shp_1", "Li"]]))).toBe(said);
+  });
+});
