@@ -21,6 +21,13 @@ describe("the plan of a day", () => {
     expect([chosen.shown?.id ?? null, chosen.ended?.id ?? null]).toEqual([shown, ended]);
   });
 
+  it("is one of some depots where all are chosen and none was planned for all", () => {
+    const north = plan("north", "done", "north");
+    expect(choosePlan([other, north], ["north", "south"]).shown?.id).toBe("other");
+    expect(choosePlan([other, plan("both", "done", "south", "north")], ["north", "south"]).shown?.id).toBe("both");
+    expect(choosePlan([plan("far", "done", "east")], ["north", "south"]).shown).toBeNull();
+  });
+
   it("is of the same depots in whatever order", () => {
     expect(choosePlan([plan("a", "done", "south", "north")], ["north", "south"]).shown?.id).toBe("a");
   });

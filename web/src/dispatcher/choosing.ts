@@ -14,9 +14,15 @@ export interface Choice {
   ended: PlanHead | null;
 }
 
-/** Out of a day's plans, the newest first: the one that was watched, else the newest, of just these depots. */
+/** Out of a day's plans, the newest first: those of just these depots; without any, those of some of them. */
+function ofDepots(plans: readonly PlanHead[], depotIds: readonly string[]): PlanHead[] {
+  const exactly = plans.filter((plan) => isOf(plan, depotIds));
+  return exactly.length ? exactly : plans.filter((plan) => plan.depot_ids.every((id) => depotIds.includes(id)));
+}
+
+/** Out of a day's plans, the newest first: the one that was watched, else the newest, of these depots. */
 export function choosePlan(plans: readonly PlanHead[], depotIds: readonly string[], watchedId = ""): Choice {
-  const ours = plans.filter((plan) => isOf(plan, depotIds));
+  const ours = ofDepots(plans, depotIds);
   const last = ours.find((plan) => plan.id === watchedId) ?? ours[0] ?? null;
   if (last && !isVoid(last)) return { shown: last, ended: null };
   const isNews = last?.state === "failed" || last?.id === watchedId; // who opens the day later need not hear of a search given up
