@@ -1,8 +1,8 @@
 """Breeds plans: from a few that were found apart, two at a time are crossed, and what comes of them is searched.
 
 One search that cools down ends in one valley, and more time makes it no deeper. A population of plans keeps what is
-good in each: children of two (`crossing.py`) are searched for a moment, and take the place of the dearest (a hybrid
-genetic search, Vidal et al. 2012, with ruin and recreate for education).
+good in each: children of two (`crossing.py`) are searched for a moment, and take the place of the one they are most
+like (a hybrid genetic search, Vidal et al. 2012, with ruin and recreate for education and crowding, Mahfoud 1995).
 """
 
 from __future__ import annotations

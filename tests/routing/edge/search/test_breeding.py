@@ -98,7 +98,7 @@ def test_founders_come_first_then_children_of_two(*, timed: bool) -> None:
     executor, told = Inline(), list[Drafts]()
     brief = Brief(problem, kinds_of(problem), route_price=7)
     crew = Crew(executor, 2, lambda: True)
-    bred = Breeder(brief, crew, 2.0, Random(3)).run(first, told.append)
+    bred = Breeder(brief, crew, 4.0, Random(3)).run(first, told.append)
     plan = complete(problem, bred)
     assert not check_plan(problem, plan)
     assert bred == told[-1]
@@ -109,7 +109,7 @@ def test_founders_come_first_then_children_of_two(*, timed: bool) -> None:
     founders, children = asked[: breeding.FOUNDERS], asked[breeding.FOUNDERS :]
     assert {drafts for drafts, _ in founders} == {first}
     assert {(orders.route_price, orders.heat) for _, orders in founders} == {(7, breeding.FOUNDERS_HEAT)}
-    assert sum(orders.seconds for _, orders in founders) / 2 == pytest.approx(2.0 * breeding.FOUNDERS_SHARE)
+    assert sum(orders.seconds for _, orders in founders) / 2 == pytest.approx(4.0 * breeding.FOUNDERS_SHARE)
     assert len(children) >= 4
     assert {(orders.route_price, orders.heat[1]) for _, orders in children} == {(0, breeding.CHILD_COLD)}
     heats = [orders.heat[0] for _, orders in children]

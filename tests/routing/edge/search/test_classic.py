@@ -155,7 +155,8 @@ def test_a_small_day_with_more_time_than_one_search_can_use_is_bred(monkeypatch:
     again = Inline()
     solve(problem, Limits(seconds=1.0), again, start=found)
     assert not any(start == () for _, start, _ in again.asked)
-    assert min(order.heat[0] for _, _, order in again.asked if isinstance(order, ruin_orders.Orders)) < 0.1
+    heats = [order.heat[0] for _, _, order in again.asked if isinstance(order, ruin_orders.Orders)]
+    assert max(heats, default=0.0) <= classic.HEAT_FROM_PLAN[0] < breeding.CHILD_HEAT[0]  # a slow machine may do few
 
 
 def test_the_same_seed_and_rounds_give_the_same_plan() -> None:
