@@ -16,6 +16,7 @@ from logistics.routing.edge.search.breeding import Breeder, Brief, Population
 from logistics.routing.edge.search.crew import Crew
 from logistics.routing.edge.search.expressible import kinds_of
 from logistics.routing.edge.search.ruin_orders import Orders
+from logistics.routing.edge.search.warming import warm
 from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Pick, Problem
 from logistics.routing.violations import check_plan
@@ -87,6 +88,7 @@ def test_parents_are_two_and_each_plan_is_one_as_often() -> None:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    warm()  # loading compiled code may take longer than all of the time below
     monkeypatch.setattr(breeding, "CHILD_S", 0.05)
 
 
