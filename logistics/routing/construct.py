@@ -58,11 +58,11 @@ def leave(problem: Problem, tasks: Iterable[int]) -> tuple[list[int], list[int]]
             carried.append(task)
             taken[carrier] += 1
     if left_out and any(noun.brings_from is not None for noun in nouns):
-        return _parted_by_no_quota(problem, carried, left_out)
+        return _left_together(problem, carried, left_out)
     return carried, left_out
 
 
-def _parted_by_no_quota(problem: Problem, carried: list[int], left_out: list[int]) -> tuple[list[int], list[int]]:
+def _left_together(problem: Problem, carried: list[int], left_out: list[int]) -> tuple[list[int], list[int]]:
     """Leave out with a task all that go only together with it."""
     stuck = {_leader(problem, task) for task in left_out}
     together = [task for task in carried if _leader(problem, task) not in stuck]

@@ -103,7 +103,7 @@ def takes_turns_late(problem: Problem) -> bool:
 def breeds(problem: Problem, limits: Limits) -> bool:
     """Tell whether there is more time than one search can use: then plans are bred, unless rounds are counted.
 
-    Not where vehicles differ or cost something to go out at all: one search found better plans of such days.
+    Not where vehicles differ or cost something to go out at all: such days came out no better.
     """
     if limits.seconds < BRED_FROM_S or limits.rounds_max is not None or len(kinds_of(problem)) > 1:
         return False
