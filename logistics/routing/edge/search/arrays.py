@@ -20,7 +20,6 @@ from logistics.routing.model import LIMITLESS, Pick, Problem, Task, Vehicle
 NEAR_MAX = 300  # neighbours of a node: a search that removes some ten tasks at once looks at a few dozen
 NO_WAY = 2_000_000_000  # seconds where no way leads: later than any window, and still 32 bits
 FARTHEST_M = 2**33  # there and back: more than two numbers of 32 bits come to
-FIRST_TRIP, LATER_TRIP = 1, 2
 NO_LIMIT = 2**60
 
 
@@ -129,9 +128,9 @@ def may_on(task: Task, car: Vehicle) -> int:
     if (task.vehicles is not None and car.id not in task.vehicles) or not task.skills <= car.skills:
         return 0
     if task.aboard is not None:
-        return FIRST_TRIP if task.aboard == car.id else 0
+        return c.FIRST_TRIP if task.aboard == car.id else 0
     from_depot = any(task.deliver) and task.brings_from is None
-    return LATER_TRIP if car.underway and from_depot else FIRST_TRIP + LATER_TRIP
+    return c.LATER_TRIP if car.underway and from_depot else c.FIRST_TRIP + c.LATER_TRIP
 
 
 def _may(problem: Problem) -> Flags:
@@ -178,7 +177,6 @@ def _cars(problem: Problem, names: Numbering, *, timeless: bool) -> Whole:
         row[c.C_BY_TIME] = car.cost_per_s != 0 or over or car.duration_s_max is not None
         row[c.C_BY_POSITION] = collects
         bounded = car.distance_m_max is not None or car.stops_max is not None
-        row[c.C_CAREFUL] = row[c.C_BY_TIME] or row[c.C_BY_POSITION] or bounded
         row[c.C_BREAKS] = len(car.breaks)
         if car.drive_rest:
             row[c.C_DRIVE_MAX_S], row[c.C_DRIVE_REST_S] = car.drive_rest.drive_s_max, car.drive_rest.duration_s
@@ -187,6 +185,7 @@ def _cars(problem: Problem, names: Numbering, *, timeless: bool) -> Whole:
         hourly = isinstance(problem.travel[car.profile], HourlyMatrix)
         resting = bool(car.breaks or car.drive_rest)
         row[c.C_COMPLEX] = resting or hourly or split_windows or car.trips_max > 1 or car.underway
+        row[c.C_CAREFUL] = row[c.C_BY_TIME] or row[c.C_BY_POSITION] or bounded
         row[c.C_TRIPS_MAX], row[c.C_RELOAD_S] = car.trips_max, car.reload_s
         row[c.C_RELOAD_PLACE] = names.starts[car.reload_place]
     return rows

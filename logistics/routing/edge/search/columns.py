@@ -48,9 +48,10 @@ POSITION_COLUMNS = 8  # so that a position fills one cache line
 G_DURATION_S, G_EARLIEST_S, G_LATEST_S, G_DURATION_ON_S, G_EARLIEST_ON_S, G_LATEST_ON_S = range(6)
 SEGMENT_COLUMNS = 6
 
-# One route. COST: all it costs. TIME_COST: the part of it that its time costs. BROKEN: 1 if it may not be driven.
-R_LENGTH, R_COST, R_METRES, R_HALTS, R_TIME_COST, R_BROKEN = range(6)
-ROUTE_COLUMNS = 6  # the loads that leave the depot follow, one column per dimension
+# One route. COST: all it costs. TIME_COST: the part of it that its time costs. TIME_GUESS: the same as a glance tells
+# it, which knows no rests, no trips and no hours. BROKEN: 1 if it may not be driven.
+R_LENGTH, R_COST, R_METRES, R_HALTS, R_TIME_COST, R_BROKEN, R_TIME_GUESS = range(7)
+ROUTE_COLUMNS = 7  # the loads that leave the depot follow, one column per dimension
 
 # Where a task is: its vehicle (NONE: on none), the node chosen, the position.
 A_VEHICLE, A_NODE, A_POSITION = range(3)
@@ -59,6 +60,14 @@ WHERE_COLUMNS = 3
 # Figures of a whole plan. DUE: tasks done, or not left to a carrier. TOUCHED: routes changed since the last verdict.
 F_COST, F_MISSING, F_OPEN, F_ABSENT, F_DUE, F_TOUCHED = range(6)
 FIGURES = 6
+
+# On which trips a vehicle may do a task.
+FIRST_TRIP, LATER_TRIP = 1, 2
+
+# Before a stop: WISHED if the plan wants its vehicle to load, though the stop would fit; LOADS if it does load, which
+# it has to if the stop would not fit or has its goods at the depot. In a row of nodes a wish is added as WISH.
+WISHED, LOADS = 1, 2
+WISH = 2**30
 
 NONE = -1
 # A plain 0 is a type of its own to the compiler, which would make each function once for it and once for any number.

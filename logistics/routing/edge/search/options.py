@@ -174,7 +174,8 @@ class _Search:
 
     def _take(self, answer: Answer) -> None:
         for column in answer.columns:
-            key = int(self._day.tables.car[column[0], c.C_KIND]), frozenset(column[1])
+            nodes = frozenset(node for trip in column[1] for node in trip)
+            key = int(self._day.tables.car[column[0], c.C_KIND]), nodes
             if key not in self._pool or column[2] < self._pool[key][2]:
                 self._pool[key] = column
         answer, best = replace(answer, drafts=with_trips(self._problem, answer.drafts)), self._best
@@ -219,8 +220,8 @@ def _chosen(problem: Problem, day: Day, start: Drafts, choice: Choice) -> Drafts
     until_s = monotonic_s() + choice.seconds
     picks = day.names.picks
     pooled = [
-        master.Column(vehicle, split_trips(problem, vehicle, [picks[node] for node in nodes]), cost)
-        for vehicle, nodes, cost in choice.columns
+        master.Column(vehicle, split_trips(problem, vehicle, [[picks[node] for node in trip] for trip in trips]), cost)
+        for vehicle, trips, cost in choice.columns
     ]
     incumbent = [master.Column(vehicle, trips, _cost(problem, vehicle, trips)) for vehicle, trips in start]
     half_s = choice.seconds / 2 if choice.work_max is None else master.SECONDS_MAX

@@ -39,7 +39,7 @@ class Day:
     temperature: float
 
 
-Column = tuple[int, tuple[int, ...], int]  # a route for the master: vehicle, nodes in order, cost
+Column = tuple[int, tuple[tuple[int, ...], ...], int]  # a route for the master: vehicle, nodes of each trip, cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,8 @@ class _Search:
         kept = []
         for vehicle, trips in start:
             if vehicle in broken:
-                trips = (tuple(pick for trip in trips for pick in trip)[: fixed[vehicle]],)  # noqa: PLW2901 - what is left of it
+                kept_picks = [pick for trip in trips for pick in trip][: fixed[vehicle]]
+                trips = tuple(tuple(pick for pick in trip if pick in kept_picks) for trip in trips)  # noqa: PLW2901 - what is left of it
             if any(trips):
                 kept.append((vehicle, trips))
         return tuple(sorted(kept, key=lambda one: not fixed[one[0]]))
@@ -153,6 +154,9 @@ class _Search:
         for vehicle in np.flatnonzero(lengths):
             nodes = state.position[NOW, vehicle, 1 : lengths[vehicle] + 1, c.P_NODE]
             state.best[vehicle, : lengths[vehicle]] = nodes
+            if self._day.tables.car[vehicle, c.C_TRIPS_MAX] > 1:
+                wished = state.reload[NOW, vehicle, 1 : lengths[vehicle] + 1] & c.WISHED
+                state.best[vehicle, : lengths[vehicle]] += c.WISH * wished.astype(np.int32)
         state.best_figure[:] = state.figure[NOW]
         state.best_figure[[c.F_MISSING, c.F_COST]] = standing(self._day.tables, state)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from logistics.routing.edge.search import columns as c
-from logistics.routing.edge.search.columns import BEFORE, NOW, Tables, Whole
+from logistics.routing.edge.search.columns import BEFORE, NOW, Flags, Tables, Whole
 from logistics.routing.edge.search.compiled import block, entry, part
 from logistics.routing.edge.search.ruin_chance import chance
 from logistics.routing.edge.search.ruin_recreate import recreate
@@ -169,7 +169,7 @@ def _keep_counts(figure: Whole, open_: Whole, absent: Whole, shared: tuple[Whole
 
 
 @part
-def _is_as_before(position: Whole, route: Whole, vehicle: int) -> bool:
+def _is_as_before(position: Whole, reload: Flags, route: Whole, vehicle: int) -> bool:
     """Tell whether a trial has grown a route back as it was: then what was found out about it still holds."""
     now, before, length = position[NOW, vehicle], position[BEFORE, vehicle], route[NOW, vehicle, c.R_LENGTH]
     if length != route[BEFORE, vehicle, c.R_LENGTH]:
@@ -177,6 +177,9 @@ def _is_as_before(position: Whole, route: Whole, vehicle: int) -> bool:
     index = 1
     while index <= length and now[index, c.P_NODE] == before[index, c.P_NODE]:
         index += 1
+    for place in range(1, min(length + 1, reload.shape[2])):
+        if reload[NOW, vehicle, place] != reload[BEFORE, vehicle, place]:
+            return False
     return bool(index > length)
 
 
@@ -186,7 +189,7 @@ def _keep(state: State) -> None:
     for rank in range(state.figure[NOW, c.F_TOUCHED]):
         vehicle = state.touched[rank]
         state.touch[vehicle] = 0
-        if _is_as_before(state.position, state.route, vehicle):
+        if _is_as_before(state.position, state.reload, state.route, vehicle):
             state.stamps[NOW, vehicle] = state.stamps[BEFORE, vehicle]
     state.figure[NOW, c.F_TOUCHED] = 0
     _keep_counts(state.figure, state.open_, state.absent, (state.room, state.below, state.gone), NOW)
@@ -203,7 +206,7 @@ def _put_back(tables: Tables, state: State) -> None:
         vehicle = state.touched[rank]
         state.touch[vehicle] = 0
         state.stamps[NOW, vehicle] = state.stamps[BEFORE, vehicle]
-        keep_row(state.position, state.segment, state.peak, state.route, (BEFORE, NOW, vehicle))
+        keep_row(state.position, state.segment, (state.peak, state.reload), state.route, (BEFORE, NOW, vehicle))
         for index in range(1, state.route[NOW, vehicle, c.R_LENGTH] + 1):
             node = state.position[NOW, vehicle, index, c.P_NODE]
             task = tables.node[node, c.N_TASK]
@@ -229,6 +232,15 @@ def _accept(tables: Tables, state: State, fixed_off: int) -> None:
 
 
 @part
+def _with_wish(state: State, vehicle: int, index: int) -> int:
+    """Return a node of a route, with WISH added where the plan wishes to load before it."""
+    node = state.position[NOW, vehicle, index, c.P_NODE]
+    if index < state.reload.shape[2] and state.reload[NOW, vehicle, index] & c.WISHED:
+        return int(node + c.WISH)
+    return int(node)
+
+
+@part
 def _record(state: State) -> None:
     """Write the plan down as the best."""
     for column in range(c.FIGURES):
@@ -236,7 +248,7 @@ def _record(state: State) -> None:
     for vehicle in range(len(state.best)):
         length = state.route[NOW, vehicle, c.R_LENGTH]
         for rank in range(length):
-            state.best[vehicle, rank] = state.position[NOW, vehicle, rank + 1, c.P_NODE]
+            state.best[vehicle, rank] = _with_wish(state, vehicle, rank + 1)
         state.best[vehicle, length] = c.NONE
 
 
@@ -268,4 +280,4 @@ def _pool(state: State, vehicle: int) -> None:
     state.pool[row, 2], state.pool[row, 3] = vehicle, cost
     first = state.pool[row, 0]
     for index in range(length):
-        state.pool_node[first + index] = state.position[NOW, vehicle, index + 1, c.P_NODE]
+        state.pool_node[first + index] = _with_wish(state, vehicle, index + 1)

@@ -9,7 +9,7 @@ remembered until the route changes.
 from __future__ import annotations
 
 from logistics.routing.edge.search import columns as c
-from logistics.routing.edge.search.columns import NOW, Small, Tables, Whole
+from logistics.routing.edge.search.columns import NOW, Flags, Small, Tables, Whole
 from logistics.routing.edge.search.compiled import part
 from logistics.routing.edge.search.ruin_chance import below, chance
 from logistics.routing.edge.search.ruin_removal import stamp, touch
@@ -21,6 +21,7 @@ TURNS_MAX = 40  # tasks absent for long that are tried again at once, beside tho
 OPTIONAL_MAX = 12  # of them, such as a carrier would take
 NOTHING = 2**62  # dearer than any place
 TRIES_MAX = 4  # places of a task that are played through where a glance does not tell whether they can be driven
+TAKES = 2**20  # added to the position behind which a stop comes that begins the trip that the next one began
 WORTH_A_TRY = 0.1  # chance that a route is opened as if its fixed cost were shared by several stops already
 SHARED_BY = 6
 # How often tasks are sorted in which way (rows of ``Tables.order``; NONE: at random): the paper's 4, 4, 2, 1 and hours.
@@ -171,9 +172,14 @@ def _refresh(tables: Tables, state: State, node: int, moving: int, choice: int) 
     may, extra, cheapest, behind = tables.may[task], tables.extra[task], state.cheapest[node], state.behind[node]
     for rank in range(old):
         vehicle = state.stale[rank]
+        above = (-NOTHING, c.ZERO)
+        if seen[vehicle] == ~stamps[vehicle]:
+            above = (cheapest[vehicle] - cost - extra[vehicle], behind[vehicle] % TAKES)
         seen[vehicle], cheapest[vehicle], behind[vehicle] = stamps[vehicle], NOTHING, c.NONE
         if may[vehicle] and _has_room(tables, state, load, vehicle):
-            if tables.car[vehicle, c.C_CAREFUL]:
+            if tables.car[vehicle, c.C_COMPLEX]:
+                place_cost, index = _scan_played(tables, state, (node, vehicle), visit, above)
+            elif tables.car[vehicle, c.C_CAREFUL]:
                 place_cost, index = _scan_carefully(tables, state, node, vehicle, visit)
             else:
                 place_cost, index = _scan(tables, state, vehicle, visit)
@@ -270,6 +276,73 @@ def _scan_carefully(
 
 
 @part
+def _scan_played(
+    tables: Tables, state: State, what: tuple[int, int], visit: tuple[int, int, int, int], above: tuple[int, int]
+) -> tuple[int, int]:
+    """Do the same for a vehicle whose routes are played through; ``what``: node and vehicle.
+
+    ``above``: cost and position of the place that was tried last; those before it in this order could not be driven.
+    """
+    node, vehicle = what
+    position, car, reload = state.position[NOW, vehicle], tables.car[vehicle], state.reload[NOW, vehicle]
+    place, ready_s, due_s, service_s = visit
+    way = tables.way[car[c.C_PROFILE], place]
+    length, per_m = state.route[NOW, vehicle, c.R_LENGTH], car[c.C_PER_M]
+    best, best_index = NOTHING, c.NONE
+    first, on_first = _first_place(tables, state, node, vehicle)
+    here = position[first, c.P_PLACE]
+    trips = car[c.C_TRIPS_MAX] > 1
+    for index in range(first, length + 1):
+        depart_s, latest_s = position[index, c.P_DEPART_S], position[index + 1, c.P_LATEST_S]
+        if depart_s > due_s or (trips and on_first and index and reload[index] & c.LOADS):
+            break
+        there = position[index + 1, c.P_PLACE]
+        from_m, takes = way[here, c.W_METRES_FROM], c.ZERO
+        extra_m = from_m + way[there, c.W_METRES_TO] - position[index, c.P_METRES]
+        if trips and index < length and reload[index + 1] & c.LOADS:
+            extra_m, takes = _by_the_depot(tables, way, car, (here, there), from_m, 1 - on_first)
+        if per_m * extra_m < best:
+            start_s = max(depart_s + way[here, c.W_SECONDS_FROM], ready_s)
+            if start_s <= due_s and start_s + service_s + way[there, c.W_SECONDS_TO] <= latest_s:
+                cost = per_m * extra_m + _careful(tables, state, node, vehicle, index, extra_m)
+                if cost < best and (cost > above[0] or (cost == above[0] and index > above[1])):
+                    best, best_index = cost, index + takes
+        here = there
+    return best, best_index
+
+
+@part
+def _first_place(tables: Tables, state: State, node: int, vehicle: int) -> tuple[int, int]:
+    """Return the position behind which a node may come first, and 1 if it must be on the first trip."""
+    length = state.route[NOW, vehicle, c.R_LENGTH]
+    first, may = min(tables.car[vehicle, c.C_LOCKED], length), tables.may[tables.node[node, c.N_TASK], vehicle]
+    if may == c.LATER_TRIP:
+        for index in range(length, first, -1):
+            other = tables.node[state.position[NOW, vehicle, index, c.P_NODE], c.N_TASK]
+            if tables.may[other, vehicle] == c.FIRST_TRIP:
+                return index, 0
+    return first, int(may == c.FIRST_TRIP)
+
+
+@part
+def _by_the_depot(
+    tables: Tables, way: Small, car: Whole, between: tuple[int, int], from_m: int, begins: int
+) -> tuple[int, int]:
+    """Return how many metres more a place costs between two trips, and TAKES if the later one begins with it.
+
+    ``begins``: 1 if it may.
+    """
+    here, there = between
+    depot = car[c.C_RELOAD_PLACE]
+    base = tables.way[car[c.C_PROFILE], depot]
+    ends_m = from_m + way[depot, c.W_METRES_TO] - base[here, c.W_METRES_FROM]
+    begins_m = way[depot, c.W_METRES_FROM] + way[there, c.W_METRES_TO] - base[there, c.W_METRES_TO]
+    if begins and begins_m < ends_m:
+        return begins_m, TAKES
+    return ends_m, c.ZERO
+
+
+@part
 def _careful(tables: Tables, state: State, node: int, vehicle: int, index: int, extra_m: int) -> int:
     """Return what a place costs in time, or NOTHING if loads, halts, metres or time forbid it."""
     car, what = tables.car[vehicle], tables.node[node]
@@ -299,32 +372,43 @@ def _careful(tables: Tables, state: State, node: int, vehicle: int, index: int, 
     duration_s, earliest_s, _, _ = join((duration_s, earliest_s, latest_s), way[after, c.W_SECONDS_TO], tail)
     if duration_s > car[c.C_SECONDS_MAX]:
         return NOTHING
-    return int(time_cost(car, duration_s, earliest_s) - route[c.R_TIME_COST])
+    return int(time_cost(car, duration_s, earliest_s) - route[c.R_TIME_GUESS])
 
 
 @part
-def _take_back(state: State, task: int, node: int, vehicle: int, index: int) -> None:
-    """Take a node out from behind position ``index`` again, and remember that it cannot go there."""
+def _take_back(tables: Tables, state: State, node: int, vehicle: int, index: int, was: int) -> None:
+    """Take a node out from behind position ``index`` again, and have the places that cost more looked at next.
+
+    ``was``: whether the plan wished to load before the stop that is next then.
+    """
     position, length = state.position[NOW, vehicle], state.route[NOW, vehicle, c.R_LENGTH]
     for place in range(index + 1, length):
         position[place, c.P_NODE] = position[place + 1, c.P_NODE]
+    if tables.car[vehicle, c.C_TRIPS_MAX] > 1:
+        reload = state.reload[NOW, vehicle]
+        for place in range(index + 1, length):
+            reload[place] = reload[place + 1]
+        if index + 1 < length:
+            reload[index + 1] = was
     state.route[NOW, vehicle, c.R_LENGTH] = length - 1
-    state.where[task, c.A_VEHICLE] = c.NONE
-    state.cheapest[node, vehicle] = NOTHING
+    state.where[tables.node[node, c.N_TASK], c.A_VEHICLE] = c.NONE
+    state.seen[node, vehicle] = ~state.stamps[NOW, vehicle]
 
 
 @part
-def _insert(tables: Tables, state: State, task: int, node: int, vehicle: int, index: int) -> bool:
-    """Put a node behind position ``index``; not if playing the route through shows what no glance could."""
+def _insert(tables: Tables, state: State, node: int, vehicle: int, behind: int) -> bool:
+    """Put a node into a route; not if playing it through shows what no glance could. ``behind``: as in the state."""
     route, length = state.route[NOW, vehicle], state.route[NOW, vehicle, c.R_LENGTH]
-    loads, is_complex = (state.peak, state.board), tables.car[vehicle, c.C_COMPLEX]
+    loads, is_complex = (state.peak, state.board, state.reload), tables.car[vehicle, c.C_COMPLEX]
     if length and not route[c.R_BROKEN] and not is_complex:
-        grow(tables, state.position, state.segment, loads, state.route, state.where, (vehicle, node, index))
+        grow(tables, state.position, state.segment, loads, state.route, state.where, (vehicle, node, behind))
         return True
-    position = state.position[NOW, vehicle]
+    position, index, was = state.position[NOW, vehicle], behind % TAKES, c.ZERO
     for place in range(length, index, -1):
         position[place + 1, c.P_NODE] = position[place, c.P_NODE]
     position[index + 1, c.P_NODE] = node
+    if tables.car[vehicle, c.C_TRIPS_MAX] > 1:
+        was = _begin_trip(state.reload[NOW, vehicle], length, index, int(behind >= TAKES))
     route[c.R_LENGTH] = length + 1
     taken_back = False
     while True:  # one call only: handing over all tables takes long to compile
@@ -333,17 +417,29 @@ def _insert(tables: Tables, state: State, task: int, node: int, vehicle: int, in
             return False
         if not (is_complex and route[c.R_BROKEN]):
             return True
-        _take_back(state, task, node, vehicle, index)
+        _take_back(tables, state, node, vehicle, index, was)
         taken_back = True
 
 
 @part
-def _put(tables: Tables, state: State, task: int, node: int, vehicle: int, index: int) -> bool:
-    """Put a node behind position ``index`` of a route, if it can be driven so, and count what that changes."""
+def _begin_trip(reload: Flags, length: int, index: int, takes: int) -> int:
+    """Make room behind a position; the new stop begins the next trip if it takes that over. Return what was wished."""
+    was = int(reload[index + 1] & c.WISHED) if index < length else 0
+    for place in range(length, index, -1):
+        reload[place + 1] = reload[place]
+    reload[index + 1] = c.WISHED * takes
+    if takes:
+        reload[index + 2] = 0
+    return was
+
+
+@part
+def _put(tables: Tables, state: State, task: int, node: int, vehicle: int, behind: int) -> bool:
+    """Put a node into a route, if it can be driven so, and count what that changes; ``behind``: as in the state."""
     touch(state, vehicle)
     figure, what = state.figure[NOW], tables.node[node]
     length, before = state.route[NOW, vehicle, c.R_LENGTH], state.route[NOW, vehicle, c.R_COST]
-    if not _insert(tables, state, task, node, vehicle, index):
+    if not _insert(tables, state, node, vehicle, behind):
         return False
     stamp(state, vehicle)
     figure[c.F_COST] += state.route[NOW, vehicle, c.R_COST] - before

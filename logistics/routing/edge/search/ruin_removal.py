@@ -8,7 +8,7 @@ their midst.
 from __future__ import annotations
 
 from logistics.routing.edge.search import columns as c
-from logistics.routing.edge.search.columns import BEFORE, NOW, Tables, Whole
+from logistics.routing.edge.search.columns import BEFORE, NOW, Flags, Tables, Whole
 from logistics.routing.edge.search.compiled import block, part
 from logistics.routing.edge.search.ruin_chance import below, chance
 from logistics.routing.edge.search.ruin_state import State
@@ -21,6 +21,8 @@ SPLIT_GROWS = 0.01  # the chance that this midst grows by one more; the paper's 
 ROOM_SHARE = 0.03  # of ruins take users off one room
 ROUTE_SHARE = 0.02  # of ruins empty a whole route
 RANDOM_SHARE = 0.03  # of ruins take tasks at random
+WISH_SHARE = 0.3  # of routes that lose a stop and have several trips load elsewhere, too
+INSTEAD_SHARE = 0.5  # of them nowhere else
 ABSENT_SHARE = 0.5  # of ruins start near a task that is on no route, if there is one
 
 
@@ -33,7 +35,7 @@ def touch(state: State, vehicle: int) -> None:
     state.touched[state.figure[NOW, c.F_TOUCHED]] = vehicle
     state.figure[NOW, c.F_TOUCHED] += 1
     state.stamps[BEFORE, vehicle] = state.stamps[NOW, vehicle]
-    keep_row(state.position, state.segment, state.peak, state.route, (NOW, BEFORE, vehicle))
+    keep_row(state.position, state.segment, (state.peak, state.reload), state.route, (NOW, BEFORE, vehicle))
 
 
 @part
@@ -44,8 +46,14 @@ def stamp(state: State, vehicle: int) -> None:
 
 
 @block
-def keep_row(position: Whole, segment: Whole, peak: Whole, route: Whole, way: tuple[int, int, int]) -> None:
-    """Copy a route from one half of the tables to the other; ``way``: from which, to which, which vehicle."""
+def keep_row(
+    position: Whole, segment: Whole, loads: tuple[Whole, Flags], route: Whole, way: tuple[int, int, int]
+) -> None:
+    """Copy a route from one half of the tables to the other; ``way``: from which, to which, which vehicle.
+
+    ``loads``: the state's peak and reload.
+    """
+    peak, reload = loads
     source, target, vehicle = way
     ends = route[source, vehicle, c.R_LENGTH] + 2
     row, into = route[source, vehicle], route[target, vehicle]
@@ -59,11 +67,13 @@ def keep_row(position: Whole, segment: Whole, peak: Whole, route: Whole, way: tu
     for index in range(min(ends, len(rows))):
         for column in range(c.SEGMENT_COLUMNS):
             copy[index, column] = rows[index, column]
-    loads, loads_copy = peak[source, vehicle], peak[target, vehicle]
-    for index in range(min(ends, len(loads))):
+    peaks, peaks_copy = peak[source, vehicle], peak[target, vehicle]
+    for index in range(min(ends, len(peaks))):
         for side in range(2):
-            for dimension in range(loads.shape[2]):
-                loads_copy[index, side, dimension] = loads[index, side, dimension]
+            for dimension in range(peaks.shape[2]):
+                peaks_copy[index, side, dimension] = peaks[index, side, dimension]
+    for index in range(min(ends, reload.shape[2])):
+        reload[target, vehicle, index] = reload[source, vehicle, index]
 
 
 @part
@@ -116,6 +126,8 @@ def _take(tables: Tables, state: State, task: int) -> None:
 @part
 def _close_gaps(tables: Tables, state: State, vehicle: int) -> None:
     position, before = state.position[NOW, vehicle], state.route[NOW, vehicle, c.R_COST]
+    if tables.car[vehicle, c.C_TRIPS_MAX] > 1:
+        _close_trips(state, vehicle)
     kept = 0
     for index in range(1, state.route[NOW, vehicle, c.R_LENGTH] + 1):
         node = position[index, c.P_NODE]
@@ -123,10 +135,30 @@ def _close_gaps(tables: Tables, state: State, vehicle: int) -> None:
             kept += 1
             position[kept, c.P_NODE] = node
     state.route[NOW, vehicle, c.R_LENGTH] = kept
-    loads = (state.peak, state.board)
+    loads = (state.peak, state.board, state.reload)
     retime(tables, state.position, state.segment, loads, state.route, state.where, vehicle)
     stamp(state, vehicle)
     state.figure[NOW, c.F_COST] += state.route[NOW, vehicle, c.R_COST] - before
+
+
+@part
+def _close_trips(state: State, vehicle: int) -> None:
+    """Hand the wish to load before a stop that was taken on to the next; now and then have another wish."""
+    position, reload = state.position[NOW, vehicle], state.reload[NOW, vehicle]
+    kept, wished = 0, False
+    for index in range(1, state.route[NOW, vehicle, c.R_LENGTH] + 1):
+        wished |= bool(reload[index] & c.WISHED)
+        if position[index, c.P_NODE] >= 0:
+            kept += 1
+            reload[kept] = c.WISHED * (wished and kept > 1)
+            wished = False
+    if kept > 1 and chance(state.lots) < WISH_SHARE:
+        other = 2 + below(state.lots, kept - 1)
+        wish = not reload[other] & c.WISHED
+        if wish and chance(state.lots) < INSTEAD_SHARE:
+            for index in range(1, kept + 1):
+                reload[index] = 0
+        reload[other] = c.WISHED * wish
 
 
 @part

@@ -1,8 +1,8 @@
 """Plays one route through from leaving to being back: rests, traffic by the hour, several windows, several trips.
 
 Does what `logistics/routing/replay.py` does, in compiled code, for vehicles whose day cannot be judged in constant
-time. Trips are not written into a route: a vehicle goes to load when the next stop does not fit, or has its goods at
-the depot (`trips.py` reads them out in the same way).
+time. A vehicle goes to load when the next stop does not fit, has its goods at the depot, or the plan wishes it
+(`trips.py` cuts a row of stops in the same way).
 """
 
 from __future__ import annotations
@@ -10,69 +10,135 @@ from __future__ import annotations
 import math
 
 from logistics.routing.edge.search import columns as c
-from logistics.routing.edge.search.columns import Tables, Whole
+from logistics.routing.edge.search.columns import Flags, Tables, Whole
 from logistics.routing.edge.search.compiled import block, part
 
 AT_ANY_TIME = 2**60
-FIRST_TRIP, LATER_TRIP = 1, 2
 NOWHERE = c.ZERO + c.NONE
 
 
 @block
 def play(
-    tables: Tables, position: Whole, board: Whole, length: int, vehicle: int, depart_s: int
+    tables: Tables, position: Whole, loads: tuple[Whole, Flags], length: int, vehicle: int, depart_s: int
 ) -> tuple[int, int, int, int, int]:
     """Return when it is back, by how much it could leave later, metres, halts, and whether it may not be driven so.
 
-    ``board`` is for counting loads: what left the depot, what changed since, the most it ever changed by.
+    ``loads``: a table for counting (what left the depot, what changed since, the most it ever changed by), and where
+    the vehicle wishes to load; where it has to is written there.
     """
     car = tables.car[vehicle]
     here, now_s, driven_s, due = car[c.C_START], depart_s, c.ZERO, c.ZERO
     while due < car[c.C_BREAKS] and tables.rest[vehicle, due, 1] < depart_s:
         due += 1
     waited_s, spare_s, metres, halts, trip, wrong = 0, AT_ANY_TIME, 0, 0, 1, 0
+    several = car[c.C_TRIPS_MAX] > 1  # else loads are judged elsewhere, and there is no table of wishes
+    board, reload = loads
     board[:] = 0
     for index in range(1, length + 1):
         node = position[index, c.P_NODE]
         what = tables.node[node]
-        may = tables.may[what[c.N_TASK], vehicle]
-        allowed = may & (FIRST_TRIP if trip == 1 else LATER_TRIP)
-        if not (allowed and _fits(tables, board, node, vehicle)) and trip < car[c.C_TRIPS_MAX]:
-            wrong |= index == 1  # a trip without a stop is no trip
-            target = car[c.C_RELOAD_PLACE]
-            metres += tables.way[car[c.C_PROFILE], here, target, c.W_METRES_TO]
-            now_s, driven_s, due, late = _go(tables, vehicle, (here, target), (now_s, driven_s, due), (NOWHERE, c.ZERO))
-            wrong |= late
-            now_s += car[c.C_RELOAD_S]
-            here, trip = target, trip + 1
-            board[:] = 0
-            allowed = may & LATER_TRIP
-        wrong |= allowed == 0
-        wrong |= not _fits(tables, board, node, vehicle)
-        _load(tables, board, node)
+        if several:
+            reload[index] = _with_loading(tables, board, (node, vehicle), trip, reload[index] & c.WISHED)
+            if reload[index] & c.LOADS:
+                wrong |= index == 1  # a trip without a stop is no trip
+                depot = car[c.C_RELOAD_PLACE]
+                metres += tables.way[car[c.C_PROFILE], here, depot, c.W_METRES_TO]
+                now_s, driven_s, due, late = _go(
+                    tables, vehicle, (here, depot), (now_s, driven_s, due), (NOWHERE, c.ZERO)
+                )
+                wrong |= late
+                now_s += car[c.C_RELOAD_S]
+                here, trip = depot, trip + 1
+                board[:] = 0
+            wrong |= not _fits(tables, board, node, vehicle)
+            _load(tables, board, node)
+        wrong |= not _may_now(tables, node, vehicle, trip)
         place = what[c.N_PLACE]
         setup_s = tables.setup[place] if place != here else 0
         metres += tables.way[car[c.C_PROFILE], here, place, c.W_METRES_TO]
         halts += place != here
-        now_s, driven_s, due, late = _go(tables, vehicle, (here, place), (now_s, driven_s, due), (node, setup_s))
-        wrong |= late
-        ready_s = now_s + setup_s
-        start_s, end_s = _start(tables, node, ready_s)
+        drive_s = _drive_now_s(tables, car[c.C_PROFILE], here, place, now_s)
+        start_s, end_s = _start(tables, node, now_s + drive_s + setup_s)
+        if _is_restless(tables, vehicle, due, driven_s + drive_s, (start_s, start_s + what[c.N_SERVICE_S])):
+            now_s, driven_s = now_s + drive_s, driven_s + drive_s
+        else:
+            now_s, driven_s, due, late = _go(tables, vehicle, (here, place), (now_s, driven_s, due), (node, setup_s))
+            wrong |= late
+            start_s, end_s = _start(tables, node, now_s + setup_s)
         wrong |= start_s > end_s
-        waited_s += start_s - ready_s
+        waited_s += start_s - now_s - setup_s
         spare_s = min(spare_s, max(0, end_s - start_s) + waited_s)
         now_s = start_s + what[c.N_SERVICE_S]
+        if depart_s == car[c.C_OPEN_S]:  # who leaves as early as can be tells what is possible behind this stop
+            position[index, c.P_DEPART_S] = now_s
         here = place
+    metres += tables.way[car[c.C_PROFILE], here, car[c.C_END], c.W_METRES_TO]
+    back_s, late = _go_home(tables, vehicle, here, (now_s, driven_s, due))
+    return back_s, min(spare_s, waited_s), metres, halts, int((wrong | late) != 0)
+
+
+@part
+def _is_restless(tables: Tables, vehicle: int, due: int, driven_s: int, service: tuple[int, int]) -> bool:
+    """Tell whether nobody thinks of a rest until a service is over; ``driven_s``: on arrival, since the last rest."""
+    car = tables.car[vehicle]
+    if driven_s > car[c.C_DRIVE_MAX_S] > 0:
+        return False
+    if due == car[c.C_BREAKS]:
+        return True
+    return bool(service[0] <= tables.rest[vehicle, due, 0] and service[1] <= tables.rest[vehicle, due, 1])
+
+
+@part
+def _go_home(tables: Tables, vehicle: int, here: int, state: tuple[int, int, int]) -> tuple[int, int]:
+    """Return when a vehicle is back, and 1 if a rest began too late; ``state``: now, driven, next break."""
+    now_s, driven_s, due = state
+    car, late = tables.car[vehicle], 0
     home = car[c.C_END]
-    metres += tables.way[car[c.C_PROFILE], here, home, c.W_METRES_TO]
+    drive_s = _drive_now_s(tables, car[c.C_PROFILE], here, home, now_s)
+    if _is_restless(tables, vehicle, due, driven_s + drive_s, (now_s, now_s + drive_s)):
+        return now_s + drive_s, 0
     while due < car[c.C_BREAKS] and now_s + _drive_s(tables, vehicle, here, home, now_s, driven_s) > _due_s(
         tables, vehicle, due
     ):
-        now_s, driven_s, late = _rest(tables, vehicle, due, now_s, driven_s)
-        wrong |= late
+        now_s, driven_s, missed = _rest(tables, vehicle, due, now_s, driven_s)
+        late |= missed
         due += 1
     now_s, driven_s = _drive(tables, vehicle, here, home, now_s, driven_s)
-    return now_s, min(spare_s, waited_s), metres, halts, int(wrong != 0)
+    return now_s, late | int(driven_s > car[c.C_DRIVE_MAX_S] > 0)  # where hours differ no drive is cut by rests
+
+
+@part
+def _drive_now_s(tables: Tables, profile: int, here: int, there: int, now_s: int) -> int:
+    """Return the same as `travel_s`, sooner for who is there before the next part of the day begins."""
+    if here == there:
+        return 0
+    parts = tables.parts[profile]
+    if parts == 0:
+        return int(tables.way[profile, here, there, c.W_SECONDS_TO] - tables.setup[there])
+    index = 0
+    while index + 1 < parts and tables.part_start[profile, index + 1] <= now_s:
+        index += 1
+    whole_s = int(tables.hour[profile, index, here, there])
+    if index + 1 == parts or now_s + max(1, whole_s) <= tables.part_start[profile, index + 1]:
+        return whole_s
+    return travel_s(tables, profile, here, there, now_s)
+
+
+@part
+def _may_now(tables: Tables, node: int, vehicle: int, trip: int) -> bool:
+    """Tell whether a vehicle may do this on that trip."""
+    return bool(tables.may[tables.node[node, c.N_TASK], vehicle] & (c.FIRST_TRIP if trip == 1 else c.LATER_TRIP))
+
+
+@part
+def _with_loading(tables: Tables, board: Whole, what: tuple[int, int], trip: int, wish: int) -> int:
+    """Return a wish (0 or WISHED), with LOADS added if the vehicle loads before the stop. ``what``: node, vehicle."""
+    node, vehicle = what
+    if trip >= tables.car[vehicle, c.C_TRIPS_MAX]:
+        return wish
+    if wish or not (_may_now(tables, node, vehicle, trip) and _fits(tables, board, node, vehicle)):
+        return wish | c.LOADS
+    return 0
 
 
 @part
@@ -133,6 +199,7 @@ def _go(
             due += 1
             arrive_s = now_s + _drive_s(tables, vehicle, way[0], way[1], now_s, driven_s)
     now_s, driven_s = _drive(tables, vehicle, way[0], way[1], now_s, driven_s)
+    late |= int(driven_s > car[c.C_DRIVE_MAX_S] > 0)
     while due < car[c.C_BREAKS]:
         open_s, close_s = tables.rest[vehicle, due, 0], tables.rest[vehicle, due, 1]
         start_s = now_s + setup_s if node < 0 else _start(tables, node, now_s + setup_s)[0]

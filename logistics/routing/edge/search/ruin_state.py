@@ -6,6 +6,7 @@ a trial that is refused is undone by copying them back. Which rows those are sta
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from logistics.routing.construct import Drafts
 from logistics.routing.edge.search import columns as c
 from logistics.routing.edge.search.arrays import Numbering
-from logistics.routing.edge.search.columns import BEFORE, NOW, Real, Small, Tables, Whole
+from logistics.routing.edge.search.columns import BEFORE, NOW, Flags, Real, Small, Tables, Whole
 from logistics.routing.edge.search.ruin_chance import Lots, new_lots
 from logistics.routing.edge.search.ruin_timing import retime_all
 
@@ -30,6 +31,7 @@ class State(NamedTuple):
     position: Whole  # [now or before, vehicle, position, column]; position 0 is the start
     segment: Whole  # [now or before, vehicle, position, column]
     peak: Whole  # [now or before, vehicle, position, up to or from it, dimension]: the most ever on board
+    reload: Flags  # [now or before, vehicle, position]: whether it goes to load before that stop, and why
     route: Whole  # [now or before, vehicle, column]
     board: Whole  # [figure, dimension]: for counting loads while a route is played through
     where: Whole  # [task, column]
@@ -52,7 +54,7 @@ class State(NamedTuple):
     stamps: Small
     seen: Small  # [node, vehicle]: the stamp of the route when it was last looked at for the node
     cheapest: Whole  # [node, vehicle]: what the cheapest place in it cost then
-    behind: Small  # [node, vehicle]: the position before that place
+    behind: Small  # [node, vehicle]: the position before that place; see `ruin_recreate.TAKES`
     stale: Whole  # [rank]: vehicles whose routes have changed since
     weight: Real  # [task]: what its being absent costs the search
     best: Small  # [vehicle, rank]: nodes of the best plan, NONE after the last
@@ -71,6 +73,7 @@ def fresh_state(tables: Tables, seed: int, pool_routes: int = POOL_ROUTES) -> St
     length = min(tasks, max(2, POSITIONS_MAX // (2 * max(1, vehicles)))) + 2
     timed = length if tables.car[:, c.C_BY_TIME].any() else 1
     peaked = length if tables.car[:, c.C_BY_POSITION].any() else 1
+    cut = length if (tables.car[:, c.C_TRIPS_MAX] > 1).any() else 1
     kinds = int(tables.car[:, c.C_KIND].max(initial=0)) + 1
 
     def whole(*shape: int) -> Whole:
@@ -83,6 +86,7 @@ def fresh_state(tables: Tables, seed: int, pool_routes: int = POOL_ROUTES) -> St
         position=whole(2, vehicles, length, c.POSITION_COLUMNS),
         segment=whole(2, vehicles, timed, c.SEGMENT_COLUMNS),
         peak=whole(2, vehicles, peaked, 2, dimensions),
+        reload=np.zeros((2, vehicles, cut), dtype=np.uint8),
         route=whole(2, vehicles, c.ROUTE_COLUMNS + dimensions),
         board=whole(3, dimensions),
         where=np.full((tasks, c.WHERE_COLUMNS), c.NONE, dtype=np.int64),
@@ -122,12 +126,15 @@ def fresh_state(tables: Tables, seed: int, pool_routes: int = POOL_ROUTES) -> St
 def put(tables: Tables, state: State, names: Numbering, drafts: Drafts) -> None:
     """Write a plan into the state; what it did before is forgotten."""
     state.where[:] = c.NONE
-    state.route[:] = 0
+    state.route[:] = state.reload[:] = 0
     state.touched[:] = state.touch[:] = 0
     for vehicle, trips in drafts:
         nodes = [names.node_of[pick] for trip in trips for pick in trip]
         state.position[NOW, vehicle, 1 : len(nodes) + 1, c.P_NODE] = nodes
         state.route[NOW, vehicle, c.R_LENGTH] = len(nodes)
+        if tables.car[vehicle, c.C_TRIPS_MAX] > 1:
+            ends = np.cumsum([len(trip) for trip in trips if trip])[:-1]
+            state.reload[NOW, vehicle, ends + 1] = c.WISHED
         for node in nodes:
             state.where[tables.node[node, c.N_TASK], :2] = vehicle, node
     count(tables, state)
@@ -135,7 +142,8 @@ def put(tables: Tables, state: State, names: Numbering, drafts: Drafts) -> None:
 
 def count(tables: Tables, state: State) -> None:
     """Put times to all routes and count what the plan takes, from the routes and ``where`` alone."""
-    retime_all(tables, state.position, state.segment, state.peak, state.route, state.where, state.board)
+    loads = (state.peak, state.board, state.reload)
+    retime_all(tables, state.position, state.segment, loads, state.route, state.where)
     state.stamps[NOW] = state.stamp[0] + 1 + np.arange(len(tables.car))
     state.stamp[0] += len(tables.car)
     done = state.where[:, c.A_VEHICLE] >= 0
@@ -162,19 +170,31 @@ def count(tables: Tables, state: State) -> None:
 
 
 def best_drafts(state: State, names: Numbering) -> Drafts:
-    """Read the best plan, all trips of a vehicle as one (see `trips.py`)."""
+    """Read the best plan; trips are cut where the plan wishes, not where a vehicle has to load (see `trips.py`)."""
     found = []
     for vehicle, row in enumerate(state.best):
         nodes = row[: int(np.argmax(row < 0))]
         if len(nodes):
-            found.append((vehicle, (tuple(names.picks[node] for node in nodes),)))
+            found.append(
+                (vehicle, tuple(tuple(names.picks[node] for node in trip) for trip in as_trips(nodes.tolist())))
+            )
     return tuple(found)
 
 
-def pooled(state: State) -> list[tuple[int, tuple[int, ...], int]]:
-    """Take out the pooled routes: vehicle, nodes, cost. The pool is empty afterwards."""
+def as_trips(nodes: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """Cut a row of nodes where a wish to load is added to one."""
+    trips: list[list[int]] = [[]]
+    for node in nodes:
+        if node >= c.WISH:
+            trips.append([])
+        trips[-1].append(node % c.WISH)
+    return tuple(tuple(trip) for trip in trips if trip)
+
+
+def pooled(state: State) -> list[tuple[int, tuple[tuple[int, ...], ...], int]]:
+    """Take out the pooled routes: vehicle, nodes of each trip, cost. The pool is empty afterwards."""
     nodes = state.pool_node.tolist()
     rows = state.pool[: int(state.pool_size[0])].tolist()
     state.pool_size[:] = 0
     state.pool_slot[:] = c.NONE
-    return [(vehicle, tuple(nodes[first : first + length]), cost) for first, length, vehicle, cost in rows]
+    return [(vehicle, as_trips(nodes[first : first + length]), cost) for first, length, vehicle, cost in rows]

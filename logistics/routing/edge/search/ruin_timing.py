@@ -10,9 +10,11 @@ warp: whatever is late is refused. All windows are hulls here; who has several i
 from __future__ import annotations
 
 from logistics.routing.edge.search import columns as c
-from logistics.routing.edge.search.columns import NOW, Small, Tables, Whole
+from logistics.routing.edge.search.columns import NOW, Flags, Small, Tables, Whole
 from logistics.routing.edge.search.compiled import block, entry, part
 from logistics.routing.edge.search.ruin_replay import play
+
+DEPARTURES = 4  # tries to leave later; where nobody rests and all hours are alike the first is the last
 
 
 @part
@@ -35,11 +37,11 @@ def time_cost(car: Whole, duration_s: int, earliest_s: int) -> int:
 
 @entry
 def retime_all(
-    tables: Tables, position: Whole, segment: Whole, peak: Whole, route: Whole, where: Whole, board: Whole
+    tables: Tables, position: Whole, segment: Whole, loads: tuple[Whole, Whole, Flags], route: Whole, where: Whole
 ) -> None:
     """Do so for all vehicles; to be called from Python."""
     for vehicle in range(len(tables.car)):
-        retime(tables, position, segment, (peak, board), route, where, vehicle)
+        retime(tables, position, segment, loads, route, where, vehicle)
 
 
 @block
@@ -47,24 +49,24 @@ def retime(
     tables: Tables,
     position: Whole,
     segment: Whole,
-    loads: tuple[Whole, Whole],
+    loads: tuple[Whole, Whole, Flags],
     route: Whole,
     where: Whole,
     vehicle: int,
 ) -> None:
-    """Write times, loads and cost of a route whose nodes have changed; ``loads``: the state's peak and board."""
+    """Write times, loads and cost of a route whose nodes have changed; ``loads``: peak, board and reload."""
     own, row = position[NOW, vehicle], route[NOW, vehicle]
     _forward(tables, own, row, where, vehicle)
     _backward(tables, own, row, vehicle)
     _loads(tables, own, row, vehicle)
     car = tables.car[vehicle]
-    peak, board = loads
+    peak, board, reload = loads
     if car[c.C_BY_TIME]:
         _segments(car, tables.node, tables.way[car[c.C_PROFILE]], own, segment[NOW, vehicle], row)
     if car[c.C_BY_POSITION]:
         _peaks(tables.load, tables.capacity[vehicle], own, peak[NOW, vehicle], row)
     if car[c.C_COMPLEX] and row[c.R_LENGTH]:
-        _played(tables, own, board, row, vehicle)
+        _played(tables, own, (board, reload[NOW, vehicle]), row, vehicle)
 
 
 @part
@@ -72,7 +74,7 @@ def grow(
     tables: Tables,
     position: Whole,
     segment: Whole,
-    loads: tuple[Whole, Whole],
+    loads: tuple[Whole, Whole, Flags],
     route: Whole,
     where: Whole,
     change: tuple[int, int, int],
@@ -204,7 +206,7 @@ def _forward(tables: Tables, position: Whole, route: Whole, where: Whole, vehicl
     position[length + 1, c.P_NODE], position[length + 1, c.P_PLACE] = c.NONE, home
     position[length + 1, c.P_DEPART_S] = free_s
     long = metres > car[c.C_METRES_MAX] or halts > car[c.C_STOPS_MAX]
-    route[c.R_METRES], route[c.R_HALTS], route[c.R_TIME_COST] = metres, halts, 0
+    route[c.R_METRES], route[c.R_HALTS], route[c.R_TIME_COST], route[c.R_TIME_GUESS] = metres, halts, 0, 0
     route[c.R_COST] = car[c.C_FIXED] + car[c.C_PER_M] * metres + picked
     route[c.R_BROKEN] = late | long | (free_s > car[c.C_CLOSE_S])
     if length == 0:  # it stays at home: that costs nothing, and no way is saved by going
@@ -267,7 +269,7 @@ def _segments(car: Whole, nodes: Whole, way: Small, position: Whole, segment: Wh
         segment[index, c.G_DURATION_ON_S], segment[index, c.G_EARLIEST_ON_S] = there[0], there[1]
         segment[index, c.G_LATEST_ON_S] = there[2]
     if length:
-        route[c.R_TIME_COST] = time_cost(car, there[0], there[1])
+        route[c.R_TIME_COST] = route[c.R_TIME_GUESS] = time_cost(car, there[0], there[1])
         route[c.R_COST] += route[c.R_TIME_COST]
         route[c.R_BROKEN] |= there[0] > car[c.C_SECONDS_MAX]
 
@@ -295,15 +297,19 @@ def _peaks(loads: Whole, capacity: Whole, position: Whole, peak: Whole, route: W
 
 
 @block
-def _played(tables: Tables, position: Whole, board: Whole, route: Whole, vehicle: int) -> None:
+def _played(tables: Tables, position: Whole, loads: tuple[Whole, Flags], route: Whole, vehicle: int) -> None:
     """Write what only playing the route through can tell; it leaves as late as nobody is made later by."""
     car, length = tables.car[vehicle], route[c.R_LENGTH]
     depart_s = car[c.C_OPEN_S]
-    back_s, spare_s, metres, halts, wrong = play(tables, position, board, length, vehicle, depart_s)
-    if car[c.C_BY_TIME] and spare_s and not car[c.C_AT_ONCE]:
-        later = play(tables, position, board, length, vehicle, depart_s + spare_s)
-        if later[0] <= back_s and later[4] <= wrong:
-            depart_s, metres, halts, wrong = depart_s + spare_s, later[2], later[3], later[4]
+    back_s, spare_s, metres, halts, wrong = play(tables, position, loads, length, vehicle, depart_s)
+    for _ in range(DEPARTURES * (car[c.C_BY_TIME] and not car[c.C_AT_ONCE])):
+        if spare_s == 0:
+            break
+        later = play(tables, position, loads, length, vehicle, depart_s + spare_s)
+        if later[0] > back_s or later[4] > wrong:
+            break
+        depart_s, back_s, metres, halts, wrong = depart_s + spare_s, later[0], later[2], later[3], later[4]
+        spare_s = later[1]
     duration_s = back_s - depart_s
     over_s = max(0, back_s - car[c.C_SHIFT_END_S])
     time = car[c.C_PER_S] * duration_s + car[c.C_PER_S_OVER] * over_s

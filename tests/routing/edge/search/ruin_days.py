@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from logistics.routing.edge.search.ruin import Answer, day_of, search
 from logistics.routing.edge.search.ruin_orders import Orders
-from logistics.routing.matrix import UNREACHABLE
-from logistics.routing.model import Option, Problem, ServiceLevel, Task, TimeWindow
+from logistics.routing.matrix import UNREACHABLE, HourlyMatrix, TravelMatrix
+from logistics.routing.model import Break, DriveRest, Option, Problem, ServiceLevel, Task, TimeWindow
 from tests.routing.builders import line_problem, task, van
 
 ROUNDS = 400
@@ -38,6 +39,29 @@ def random_day(seed: int) -> Problem:
         setup_s=3,
         dimensions=("pieces", "cash_minor"),
     )  # fmt: skip
+
+
+def played_day(seed: int) -> Problem:
+    """Make the same day with hours, breaks, rests and several trips, each in some; goods may be on board already."""
+    lot, day = Random(seed), random_day(seed)
+    due = Break(TimeWindow(40, 90), 15)
+    vehicles = [
+        replace(
+            car,
+            breaks=(due,) if lot.random() < 0.5 else (),
+            drive_rest=DriveRest(120, 10) if lot.random() < 0.3 else None,
+            trips_max=lot.randrange(1, 4) if rank else 1,
+            reload_s=7,
+            underway=lot.random() < 0.3,
+        )
+        for rank, car in enumerate(day.vehicles)
+    ]
+    tasks = [replace(one, aboard="van1") if lot.random() < 0.2 else one for one in day.tasks]
+    calm = day.travel[0]
+    assert isinstance(calm, TravelMatrix)
+    slow = TravelMatrix(2 * calm.seconds, calm.metres)
+    travel = HourlyMatrix((0, 60), (calm, slow), calm) if lot.random() < 0.5 else calm
+    return replace(day, tasks=tuple(tasks), vehicles=tuple(vehicles), travel=(travel,))
 
 
 def plain_day(seed: int, *, timeless: bool) -> Problem:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from logistics.routing.edge.search import columns as c
-from logistics.routing.edge.search.arrays import FIRST_TRIP, LATER_TRIP, NO_WAY, flatten, may_on, number
+from logistics.routing.edge.search.arrays import NO_WAY, flatten, may_on, number
 from logistics.routing.matrix import UNREACHABLE, matrix_of
 from logistics.routing.model import Option, Pick, TimeWindow
 from tests.routing.builders import line_problem, task, van
@@ -77,10 +77,10 @@ def test_only_vehicles_alike_in_all_are_of_one_kind() -> None:
 
 
 def test_goods_decide_on_which_trip_a_vehicle_may() -> None:
-    assert may_on(task(0, aboard="van0"), van(0)) == FIRST_TRIP
+    assert may_on(task(0, aboard="van0"), van(0)) == c.FIRST_TRIP
     assert may_on(task(0, aboard="van0"), van(1)) == 0
-    assert may_on(task(0), van(0, underway=True)) == LATER_TRIP
-    assert may_on(task(0), van(0)) == FIRST_TRIP + LATER_TRIP
+    assert may_on(task(0), van(0, underway=True)) == c.LATER_TRIP
+    assert may_on(task(0), van(0)) == c.FIRST_TRIP + c.LATER_TRIP
     assert may_on(task(0, skills=frozenset({"crane"})), van(0)) == 0
 
 

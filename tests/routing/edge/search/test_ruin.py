@@ -10,11 +10,12 @@ from logistics.routing.cost import plan_cost, weight
 from logistics.routing.edge.search import ruin
 from logistics.routing.edge.search.ruin import ARC_SHARE, CHUNK, day_of, natural_temperature, search, temperature_of
 from logistics.routing.edge.search.ruin_orders import Orders
+from logistics.routing.edge.search.trips import with_trips
 from logistics.routing.model import Option, Pick, Problem, ServiceLevel, TimeWindow
 from logistics.routing.schedule import schedule_plan
 from logistics.routing.violations import check_plan
 from tests.routing.builders import line_problem, task, van
-from tests.routing.edge.search.ruin_days import random_day, searched
+from tests.routing.edge.search.ruin_days import played_day, random_day, searched
 from tests.routing.edge.search.towns import town
 from tests.routing.tiny import every_plan, tiny
 
@@ -26,6 +27,18 @@ def test_what_it_claims_is_what_the_judge_says(seed: int) -> None:
     plan = complete(problem, answer.drafts)
     assert check_plan(problem, plan) == ()
     assert (answer.missing, answer.cost) == weight(problem, plan)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_of_days_that_are_played_through_it_claims_no_less_than_the_judge_says(seed: int) -> None:
+    """The judge leaves later where hours or rests make that cheaper."""
+    problem = played_day(seed)
+    answer = searched(problem, rounds=1500)
+    plan = complete(problem, with_trips(problem, answer.drafts))
+    assert check_plan(problem, plan) == ()
+    missing, cost = weight(problem, plan)
+    assert missing == answer.missing
+    assert cost <= answer.cost
 
 
 def cheapest(problem: Problem) -> int:

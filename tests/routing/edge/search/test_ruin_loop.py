@@ -74,7 +74,7 @@ def test_good_routes_are_pooled_at_what_they_cost() -> None:
     state.best_figure[:] = state.figure[NOW]
     anneal(tables, state, 300, HOT, 100.0, (1, 0))
     assert best_drafts(state, names) == ((0, ((Pick(0),),)),)
-    assert pooled(state) == [(0, (0,), 20)]
+    assert pooled(state) == [(0, ((0,),), 20)]
 
 
 def test_whom_a_full_carrier_refuses_is_left_out() -> None:

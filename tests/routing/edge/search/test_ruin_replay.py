@@ -46,7 +46,7 @@ def days(draw: st.DrawFn) -> Problem:
         overtime_s_max=60,
         cost_per_s_overtime=draw(st.integers(0, 2)),
         breaks=draw(st.sampled_from([(), (due,)])),
-        drive_rest=draw(st.none() | st.just(DriveRest(400, 45))),
+        drive_rest=draw(st.sampled_from([None, DriveRest(60, 45), DriveRest(400, 45)])),
         trips_max=draw(st.integers(1, 3)),
         reload_s=draw(st.integers(0, 30)),
         underway=draw(st.booleans()),
@@ -62,13 +62,16 @@ def days(draw: st.DrawFn) -> Problem:
 
 
 @settings(max_examples=300)
-@given(days(), st.permutations(range(4)), st.integers(1, 4))
-def test_what_is_played_through_is_what_the_judge_sees(problem: Problem, order: list[int], length: int) -> None:
-    picks = [Pick(task) for task in order[:length]]
+@given(days(), st.permutations(range(4)), st.integers(1, 4), st.integers(0, 3))
+def test_what_is_played_through_is_what_the_judge_sees(
+    problem: Problem, order: list[int], length: int, first_trip: int
+) -> None:
+    picks = tuple(Pick(task) for task in order[:length])
+    trips = picks[:first_trip], picks[first_trip:]
     tables, names = flatten(problem), number(problem)
     state = fresh_state(tables, 0)
-    put(tables, state, names, ((0, (tuple(picks),)),))
-    route = schedule_route(problem, 0, split_trips(problem, 0, picks))
+    put(tables, state, names, ((0, trips),))
+    route = schedule_route(problem, 0, split_trips(problem, 0, trips))
     exact = route_cost(problem, route).total
     broken, cost = bool(state.route[NOW, 0, c.R_BROKEN]), int(state.route[NOW, 0, c.R_COST])
     assert broken == bool(check_route(problem, route))

@@ -6,7 +6,7 @@ from logistics.routing.construct import Drafts
 from logistics.routing.edge.search import columns as c
 from logistics.routing.edge.search.arrays import flatten, number
 from logistics.routing.edge.search.columns import BEFORE, NOW
-from logistics.routing.edge.search.ruin_state import State, fresh_state, pooled, put
+from logistics.routing.edge.search.ruin_state import State, as_trips, fresh_state, pooled, put
 from logistics.routing.model import Option, Pick, Problem, ServiceLevel
 from tests.routing.builders import line_problem, task, van
 
@@ -57,5 +57,15 @@ def test_a_second_plan_forgets_the_first() -> None:
 def test_the_pool_is_emptied_when_it_is_read() -> None:
     state = stated(day(), ())
     state.pool[0], state.pool_node[:2], state.pool_size[:] = (0, 2, 1, 90), (3, 4), (1, 2)
-    assert pooled(state) == [(1, (3, 4), 90)]
+    assert pooled(state) == [(1, ((3, 4),), 90)]
     assert pooled(state) == []
+
+
+def test_where_a_plan_wishes_to_load_its_routes_are_cut() -> None:
+    assert as_trips([3, 4 + c.WISH, 5]) == ((3,), (4, 5))
+
+
+def test_trips_are_wishes_to_load() -> None:
+    problem = line_problem([0, 10, 20, 30], vehicles=[van(0, trips_max=3)])
+    state = stated(problem, ((0, ((Pick(0),), (), (Pick(1), Pick(2)))),))
+    assert state.reload[NOW, 0, 1:4].tolist() == [0, c.WISHED | c.LOADS, 0]
