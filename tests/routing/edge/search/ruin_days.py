@@ -44,13 +44,13 @@ def random_day(seed: int) -> Problem:
 def played_day(seed: int) -> Problem:
     """Make the same day with hours, breaks, rests and several trips, each in some; goods may be on board already."""
     lot, day = Random(seed), random_day(seed)
-    due = Break(TimeWindow(40, 90), 15)
+    due, trips_max = Break(TimeWindow(40, 90), 15), lot.choice((1, 3))
     vehicles = [
         replace(
             car,
             breaks=(due,) if lot.random() < 0.5 else (),
             drive_rest=DriveRest(120, 10) if lot.random() < 0.3 else None,
-            trips_max=lot.randrange(1, 4) if rank else 1,
+            trips_max=lot.randint(1, trips_max) if rank else 1,
             reload_s=7,
             underway=lot.random() < 0.3,
         )
