@@ -19,4 +19,4 @@ def test_a_benchmark_named_is_run_without_taking_the_name_for_an_option(
 
 def test_an_unknown_name_is_answered_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert program.main(["replam"]) == 2
-    assert "insertion_http, quotes, replan" in capsys.readouterr().out.replace("ingest, ", "")
+    assert "insertion_http, played, quotes, replan" in capsys.readouterr().out.replace("ingest, ", "")
