@@ -267,12 +267,27 @@ class TaskOut(BaseModel):
     repairs: list[RepairOut]
 
 
+Unit = Annotated[
+    Literal["", "s", "m", "g", "cm3", "parcels", "minor", "count"],
+    Field(description="what `amount` counts; `minor`: of the plan's currency; empty: there is nothing to count"),
+]
+
+
+class NoticedOut(FindingWire):
+    """One thing noticed while it was planned, with its figure if it has one; ``name``: a store, a carrier, a skill."""
+
+    amount: int = 0
+    unit: Unit = ""
+    name: str = ""
+
+
 class ViolationOut(BaseModel):
-    """A rule the plan breaks, and by how much (seconds, metres, units of ``name``)."""
+    """A rule the plan breaks, and by how much; ``name``: a store, a carrier, skills."""
 
     code: str
     text: str
     amount: int
+    unit: Unit = ""
     vehicle_id: str | None
     shipment_id: str | None
     name: str = ""
@@ -365,7 +380,7 @@ class ResultOut(BaseModel):
     to_carrier: list[CarrierOut] = Field(default_factory=list)
     left_out: list[LeftOutOut] = Field(default_factory=list)
     violations: list[ViolationOut] = Field(default_factory=list)
-    findings: list[FindingWire] = Field(default_factory=list)
+    findings: list[NoticedOut] = Field(default_factory=list)
 
 
 class PlanHead(BaseModel):

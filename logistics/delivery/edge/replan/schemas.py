@@ -9,7 +9,8 @@ from pydantic import Field
 
 from logistics.delivery.lifecycle import ReplanState
 from logistics.delivery.replanning import Kind
-from logistics.kit.edge.wire import FindingWire, MoneyWire, WindowWire, Wire
+from logistics.kit.edge.wire import MoneyWire, WindowWire, Wire
+from logistics.routing.edge.schemas import NoticedOut, Unit
 
 Id = Annotated[str, Field(max_length=64)]
 CHANGES_MAX = 200
@@ -90,13 +91,18 @@ class BrokenPromiseOut(Wire):
 
 
 class ReplanViolationOut(Wire):
-    """A rule the rest of the day would break; the amount counts what the rule counts."""
+    """A rule the rest of the day would break, by how much and by whom; ``name``: a store, a carrier, skills."""
 
     code: str
     text: str
     amount: int
+    unit: Unit = ""
+    name: str = ""
     vehicle_id: str | None
+    vehicle_name: str = ""
     shipment_id: str | None
+    tracking_no: str = ""
+    recipient_name: str = ""
 
 
 class ReplanCarrierOut(Wire):
@@ -136,7 +142,7 @@ class ProposalOut(Wire):
     cost_before: MoneyWire
     cost_after: MoneyWire
     difference: MoneyWire
-    findings: list[FindingWire]
+    findings: list[NoticedOut]
     took_ms: int
 
 

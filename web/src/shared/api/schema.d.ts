@@ -1211,6 +1211,24 @@ export interface components {
             revoked_at: string | null;
             secret: string;
         };
+        /** @description One thing noticed while it was planned, with its figure if it has one; ``name``: a store, a carrier, a skill. */
+        NoticedOut: {
+            /** @default 0 */
+            amount?: number;
+            code: string;
+            /** @default  */
+            expected?: string;
+            message: string;
+            /** @default  */
+            name?: string;
+            /**
+             * @description what `amount` counts; `minor`: of the plan's currency; empty: there is nothing to count
+             * @default
+             * @enum {string}
+             */
+            unit?: "" | "s" | "m" | "g" | "cm3" | "parcels" | "minor" | "count";
+            where: string;
+        };
         /**
          * @description One way to do it. Amounts and promise are missing only where it is not feasible.
          *
@@ -1422,7 +1440,7 @@ export interface components {
             depot_ids: string[];
             ended_at: string | null;
             error: string;
-            findings?: components["schemas"]["FindingWire"][];
+            findings?: components["schemas"]["NoticedOut"][];
             id: string;
             left_out?: components["schemas"]["LeftOutOut"][];
             levels: components["schemas"]["LevelWire"][];
@@ -1789,7 +1807,7 @@ export interface components {
             created_at: string;
             decided_at: string | null;
             difference: components["schemas"]["MoneyWire"];
-            findings: components["schemas"]["FindingWire"][];
+            findings: components["schemas"]["NoticedOut"][];
             id: string;
             inserted: components["schemas"]["InsertedOut"][];
             left_out: components["schemas"]["ReplanLeftOutOut"][];
@@ -1805,13 +1823,27 @@ export interface components {
          * @enum {string}
          */
         ReplanState: "proposed" | "accepted" | "discarded";
-        /** @description A rule the rest of the day would break; the amount counts what the rule counts. */
+        /** @description A rule the rest of the day would break, by how much and by whom; ``name``: a store, a carrier, skills. */
         ReplanViolationOut: {
             amount: number;
             code: string;
+            /** @default  */
+            name?: string;
+            /** @default  */
+            recipient_name?: string;
             shipment_id: string | null;
             text: string;
+            /** @default  */
+            tracking_no?: string;
+            /**
+             * @description what `amount` counts; `minor`: of the plan's currency; empty: there is nothing to count
+             * @default
+             * @enum {string}
+             */
+            unit?: "" | "s" | "m" | "g" | "cm3" | "parcels" | "minor" | "count";
             vehicle_id: string | null;
+            /** @default  */
+            vehicle_name?: string;
         };
         /** @description From when on; `only_failed` leaves out what arrived or is still being tried. */
         ReplayIn: {
@@ -2444,7 +2476,7 @@ export interface components {
             speed_mps: number | null;
             vehicle_id: string;
         };
-        /** @description A rule the plan breaks, and by how much (seconds, metres, units of ``name``). */
+        /** @description A rule the plan breaks, and by how much; ``name``: a store, a carrier, skills. */
         ViolationOut: {
             amount: number;
             code: string;
@@ -2452,6 +2484,12 @@ export interface components {
             name?: string;
             shipment_id: string | null;
             text: string;
+            /**
+             * @description what `amount` counts; `minor`: of the plan's currency; empty: there is nothing to count
+             * @default
+             * @enum {string}
+             */
+            unit?: "" | "s" | "m" | "g" | "cm3" | "parcels" | "minor" | "count";
             vehicle_id: string | null;
         };
         /**
