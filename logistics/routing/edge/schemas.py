@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, model_validator
 
-from logistics.kit.edge.wire import FindingWire, MoneyWire, PointWire, WindowWire, Wire
+from logistics.kit.edge.wire import FactsWire, FindingWire, MoneyWire, PointWire, WindowWire, Wire
 from logistics.routing.compare import Change
 from logistics.routing.edge.plan_wishes import LevelWire, PlanWishes
 from logistics.routing.lifecycle import PlanState
@@ -397,6 +397,8 @@ class PlanHead(BaseModel):
     balance_cost_per_h: MoneyWire | None
     state: PlanState
     error: str
+    error_code: Annotated[str, Field(description="why it failed, for programs; empty if it did not")] = ""
+    error_facts: FactsWire = Field(default_factory=dict)
     version: int
     step: int
     locks: dict[str, str]

@@ -237,8 +237,10 @@ export interface PlanHead {
   id: string;
   state: PlanState;
   depot_ids: string[];
-  /** Why it failed, in the server's words. */
+  /** Why it failed, in the server's words; its code and what it names say it in other languages. */
   error: string;
+  error_code?: string;
+  error_facts?: Record<string, string | number>;
 }
 
 export interface Plan extends PlanHead {

@@ -158,7 +158,9 @@ def _check_inserted(inserted: Sequence[str], known: Mapping[str, Brief]) -> None
         if row is None:
             raise NotFound(f"There is no shipment {shipment_id}.")
         if not SHIPMENT.can(ShipmentState(row.state), ShipmentStep.CHOOSE):
-            raise Conflict(f"{row.tracking_no} is {row.state}; only what waits can be put in.", code="not_waiting")
+            facts = {"order": row.tracking_no, "recipient": row.recipient_name}
+            sentence = f"{row.tracking_no} is {row.state}; only what waits can be put in."
+            raise Conflict(sentence, code="not_waiting", facts=facts)
 
 
 def _vehicles(session: Session, rows: Collection[RunRow], *, narrow: bool) -> tuple[VehicleRow, ...]:

@@ -662,7 +662,13 @@ export interface components {
         /** @description One field that is wrong: which, what is wrong with it, what would be right. */
         FieldProblem: {
             /** @default  */
+            code?: string;
+            /** @default  */
             expected?: string;
+            /** @description what the sentence names and counts, to say it in another language */
+            facts?: {
+                [key: string]: string | number;
+            };
             field: string;
             message: string;
         };
@@ -1380,6 +1386,15 @@ export interface components {
             depot_ids: string[];
             ended_at: string | null;
             error: string;
+            /**
+             * @description why it failed, for programs; empty if it did not
+             * @default
+             */
+            error_code?: string;
+            /** @description what the sentence names and counts, to say it in another language */
+            error_facts?: {
+                [key: string]: string | number;
+            };
             id: string;
             levels: components["schemas"]["LevelWire"][];
             locks: {
@@ -1440,6 +1455,15 @@ export interface components {
             depot_ids: string[];
             ended_at: string | null;
             error: string;
+            /**
+             * @description why it failed, for programs; empty if it did not
+             * @default
+             */
+            error_code?: string;
+            /** @description what the sentence names and counts, to say it in another language */
+            error_facts?: {
+                [key: string]: string | number;
+            };
             findings?: components["schemas"]["NoticedOut"][];
             id: string;
             left_out?: components["schemas"]["LeftOutOut"][];
@@ -1530,6 +1554,10 @@ export interface components {
         Problem: {
             detail: string;
             errors?: components["schemas"]["FieldProblem"][];
+            /** @description what the sentence names and counts, to say it in another language */
+            facts?: {
+                [key: string]: string | number;
+            };
             status: number;
             title: string;
             type: string;
