@@ -29,10 +29,14 @@ class HappenedWire(Wire):
 
 
 class ReplanIn(Wire):
-    """What happened on a day; ``run_ids`` narrows the answer to these runs and their vehicles."""
+    """What happened on a day; ``run_ids`` narrows the answer to these runs and their vehicles.
+
+    ``depot_ids`` narrows it to the vehicles that leave from these depots, whether or not they have a run.
+    """
 
     on: date | None = None
     run_ids: Annotated[list[Id], Field(max_length=1000)] = Field(default_factory=list)
+    depot_ids: Annotated[list[Id], Field(max_length=100)] = Field(default_factory=list)
     changes: Annotated[list[HappenedWire], Field(min_length=1, max_length=CHANGES_MAX)]
     seconds: Annotated[
         float, Field(ge=0, le=SECONDS_MAX, description="how long to search; 0: only a place for who is new, at once")

@@ -1804,11 +1804,16 @@ export interface components {
             on: string;
             state: components["schemas"]["ReplanState"];
         };
-        /** @description What happened on a day; ``run_ids`` narrows the answer to these runs and their vehicles. */
+        /**
+         * @description What happened on a day; ``run_ids`` narrows the answer to these runs and their vehicles.
+         *
+         *     ``depot_ids`` narrows it to the vehicles that leave from these depots, whether or not they have a run.
+         */
         ReplanIn: {
             /** @description what it must save for a recipient to be given to another run */
             change_price?: components["schemas"]["MoneyWire"] | null;
             changes: components["schemas"]["HappenedWire"][];
+            depot_ids?: string[];
             on?: string | null;
             run_ids?: string[];
             /**
