@@ -241,6 +241,7 @@ export interface PlanHead {
   error: string;
   error_code?: string;
   error_facts?: Record<string, string | number>;
+  summary?: Summary | null;
 }
 
 export interface Plan extends PlanHead {

@@ -22,14 +22,21 @@ function sentenceOf(key: string, facts: Facts, reading: Reading): string | null 
   return text === null || /\{\w+\}/.test(text) ? null : text;
 }
 
+/** What was refused, and what stands in the way one by one. */
+export interface Said {
+  title: string;
+  text: string;
+}
+
 /** What was refused; none where the code is not known, so that the server's own words are shown. */
-export function problemText(problem: Problem | null, reading: Reading): string | null {
+export function problemText(problem: Problem | null, reading: Reading): Said | null {
   const code = problem?.type?.split(":").at(-1) ?? "";
   const said = problem && sentenceOf(`problem.${code}`, { ...problem.facts, detail: problem.detail ?? "" }, reading);
   if (!said) return null;
   const errors = (problem.errors ?? []).map(({ code: each = "", facts = {}, message }) => sentenceOf(`problem.each.${each}`, facts, reading) ?? message);
   const rest = errors.length - SAID_MAX;
-  return [said, ...errors.slice(0, SAID_MAX), ...(rest > 0 ? [say("problem.rest", { count: rest })] : [])].join(say("between"));
+  const shown = [...errors.slice(0, SAID_MAX), ...(rest > 0 ? [say("problem.rest", { count: rest })] : [])];
+  return { title: said, text: shown.join(say("between")) };
 }
 
 /** Why a search came to nothing. */
@@ -37,4 +44,4 @@ export const failureText = ({ error, error_code: code = "", error_facts: facts =
   sentenceOf(`problem.${code}`, { ...facts, detail: error }, reading) ?? error;
 
 /** Of vehicles nothing is refused by the hour: no time zone is needed to say it. */
-export const refusal = (problem: Problem): string | null => problemText(problem, { language: speech.language, timeZone: "UTC" });
+export const refusal = (problem: Problem): Said | null => problemText(problem, { language: speech.language, timeZone: "UTC" });

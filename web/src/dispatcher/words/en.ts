@@ -292,4 +292,9 @@ export default {
   "problem.each.no_service_point": "{recipient} ({order}): recipients collect nothing at this place.",
   "problem.each.carrier_no_cod": "{recipient} ({order}): the carrier collects no money.",
   "problem.rest": "And {count} more.",
+  "news": "A plan for what is left of the day was found.",
+  "news.show": "Show the plan",
+  "news.shown": "This plan is not released yet.",
+  "news.shown.rest": "Runs are under way meanwhile; they are not shown here.",
+  "news.back": "Back to the runs",
 } as const;

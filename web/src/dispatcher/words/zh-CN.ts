@@ -286,4 +286,9 @@ export default {
   "problem.each.no_service_point": "{recipient}（{order}）：此处不能自提。",
   "problem.each.carrier_no_cod": "{recipient}（{order}）：承运商不代收货款。",
   "problem.rest": "另有 {count} 项。",
+  "news": "当天剩余订单的方案已算出。",
+  "news.show": "查看方案",
+  "news.shown": "此方案尚未发布。",
+  "news.shown.rest": "另有车次正在执行，此处未显示。",
+  "news.back": "返回车次",
 } as const;

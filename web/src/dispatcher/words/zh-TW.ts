@@ -286,4 +286,9 @@ export default {
   "problem.each.no_service_point": "{recipient}（{order}）：此處不能自取。",
   "problem.each.carrier_no_cod": "{recipient}（{order}）：貨運公司不代收貨款。",
   "problem.rest": "另有 {count} 項。",
+  "news": "當天剩餘訂單的方案已算出。",
+  "news.show": "查看方案",
+  "news.shown": "此方案尚未發布。",
+  "news.shown.rest": "另有車次正在執行，此處未顯示。",
+  "news.back": "返回車次",
 } as const;
