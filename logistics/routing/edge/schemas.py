@@ -184,8 +184,9 @@ class ReasonOut(BaseModel):
 class RepairOut(BaseModel):
     """What would do it, and what the plan would cost more (negative: less).
 
-    ``code`` names what gives way, by ``amount`` (seconds, metres, units of ``name``). ``needs``: codes of what somebody
-    would have to give first. ``moves``: the change by hand that does it; none where a change by hand is not enough.
+    ``code`` names what gives way, by ``amount`` (seconds, metres, units of ``name``; 0: of several units at once).
+    ``needs``: codes of what somebody would have to give first. ``moves``: the change by hand that does it; none where a
+    change by hand is not enough.
     """
 
     code: str

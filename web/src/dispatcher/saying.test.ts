@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { findingText, reasonText, violationText } from "./saying";
+import { findingText, reasonText, repairText, violationText } from "./saying";
 import { speech } from "../shared/words/index.svelte";
 import { say } from "./say";
 import { say as sayReplan } from "./replan/say";
@@ -88,6 +88,18 @@ describe("a broken rule says by how much", () => {
     });
     speech.language = "en";
     expect(texts.map((text) => text.replace(/\u00a0/g, " "))).toEqual(said);
+  });
+});
+
+describe("what would help", () => {
+  const repair = (name: string, amount: number) => ({ code: "capacity", text: "", price: { amount_minor: 0, currency: "CNY" }, amount, name, vehicle_name: "Van 1", start_at: null, needs: [], moves: [] });
+
+  it.each([
+    ["g", 800, "800 g more on Van 1"],
+    ["parcels", 2, "2 parcels more on Van 1"],
+    ["g, parcels", 802, "more room on Van 1"],
+  ])("of %s", (name, amount, said) => {
+    expect(repairText(repair(name, amount), READING)).toBe(said);
   });
 });
 

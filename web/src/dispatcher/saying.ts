@@ -41,7 +41,8 @@ export function repairText(repair: Repair, reading: Reading): string {
   }
   const at = repair.start_at ? clock(repair.start_at, reading) : "";
   const amount = figure(repair.amount, unitOf(code, repair.name), repair.price.currency, reading);
-  return say.ifKnown(`repair.${code}`, { vehicle: repair.vehicle_name, amount, count: repair.amount, at, name: repair.name }) ?? repair.text;
+  const key = code === "capacity" && !LOADS.has(repair.name) ? "repair.capacity.unnamed" : `repair.${code}`;
+  return say.ifKnown(key, { vehicle: repair.vehicle_name, amount, count: repair.amount, at, name: repair.name }) ?? repair.text;
 }
 
 /** A broken rule as it travels; one that was kept long ago does not name the unit, the skill or the store. */

@@ -297,4 +297,6 @@ export default {
   "news.shown": "This plan is not released yet.",
   "news.shown.rest": "Runs are under way meanwhile; they are not shown here.",
   "news.back": "Back to the runs",
+  "repair.capacity.unnamed": "more room on {vehicle}",
+  "vans.idle": "No plan yet, and nothing waits to be planned.",
 } as const;

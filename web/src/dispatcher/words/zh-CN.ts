@@ -291,4 +291,6 @@ export default {
   "news.shown": "此方案尚未发布。",
   "news.shown.rest": "另有车次正在执行，此处未显示。",
   "news.back": "返回车次",
+  "repair.capacity.unnamed": "{vehicle} 需要更多装载空间",
+  "vans.idle": "还没有方案，也没有待排订单。",
 } as const;

@@ -291,4 +291,6 @@ export default {
   "news.shown": "此方案尚未發布。",
   "news.shown.rest": "另有車次正在執行，此處未顯示。",
   "news.back": "返回車次",
+  "repair.capacity.unnamed": "{vehicle} 需要更多裝載空間",
+  "vans.idle": "還沒有方案，也沒有待排訂單。",
 } as const;
