@@ -250,6 +250,7 @@ def check_marks(decision: Decision, runs: Iterable[RunNow]) -> None:
             f"{', '.join(late)} moved on since this replan was made: a stop was reached or done, or another replan "
             "was accepted. Nothing was changed; ask anew.",
             code="runs_moved_on",
+            facts={"vehicles": ", ".join(late)},
         )
 
 

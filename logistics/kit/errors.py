@@ -7,17 +7,26 @@ map, bank): it says whether trying again makes sense. Programmer errors are asse
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as made_by
 from typing import ClassVar
+
+Facts = Mapping[str, str | int]  # names and figures of a sentence, for who says it in another language
 
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One field that is wrong: its path (``parcels[0].weight_g``), what is wrong, what would be right."""
+    """One field that is wrong: its path (``parcels[0].weight_g``), what is wrong, what would be right.
+
+    ``code`` and ``facts``: what is wrong, for programs; not every field has them.
+    """
 
     field: str
     message: str
     expected: str = ""
+    code: str = ""
+    facts: Facts = made_by(default_factory=dict)
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an accident
@@ -26,9 +35,15 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an acciden
     code: ClassVar[str] = "refused"
     status: ClassVar[int] = 400
 
-    def __init__(self, detail: str, *, code: str = "", errors: tuple[FieldError, ...] = ()) -> None:
-        """Say why, in a sentence; ``code`` narrows the class's own, ``errors`` name the fields."""
+    def __init__(
+        self, detail: str, *, code: str = "", errors: tuple[FieldError, ...] = (), facts: Facts | None = None
+    ) -> None:
+        """Say why, in a sentence; ``code`` narrows the class's own, ``errors`` name the fields.
+
+        ``facts``: what the sentence names and counts, so that a screen can say it in its reader's language.
+        """
         super().__init__(detail)
+        self.facts: Facts = facts or {}
         self.detail = detail
         self.refusal_code = code or type(self).code
         self.errors = errors

@@ -13,4 +13,8 @@ def free_room(capacity_max: int, taken: int) -> int:
 def check_room(room: int, parcels_count: int, name: str) -> None:
     """Refuse (409) what does not fit as a whole."""
     if parcels_count > room:
-        raise Conflict(f"{name} has room for {room} more, not for {parcels_count} parcels.", code="no_room")
+        raise Conflict(
+            f"{name} has room for {room} more, not for {parcels_count} parcels.",
+            code="no_room",
+            facts={"store": name, "room": room, "parcels": parcels_count},
+        )

@@ -236,8 +236,10 @@ def search_for(openings: Openings, group: tuple[int, ...], ways: list[list[Pick]
 
 def repair_of(reason: Reason, insertion: Insertion, amount: int | None = None) -> Repair:
     """Write an insertion as the repair it is."""
-    name = ", ".join(sorted({violation.name for violation in insertion.broken if violation.name}))
+    names = sorted({violation.name for violation in insertion.broken if violation.name})
+    name, is_mixed = ", ".join(names), reason is Reason.CAPACITY and len(names) > 1
     counted = sum(violation.amount for violation in insertion.broken) if amount is None else amount
+    counted = 0 if is_mixed else counted  # grams and pieces have no sum
     vehicle, extra, start_s = insertion.vehicle, insertion.extra_cost, insertion.start_s
     return Repair(reason, insertion.pick, vehicle, counted, extra, name, insertion, start_s=start_s)
 

@@ -27,9 +27,14 @@ def without_violations(problem: Problem, plan: Plan) -> tuple[Plan, list[Finding
             break
         violation, task = found
         plan = _within_quotas(problem, take_off(problem, plan, task))
-        where, rule = f"task {problem.tasks[task].id}", violation.rule
-        findings.append(Finding(where, rule, f"taken off its route: it broke the rule {rule}"))
+        findings.append(_taken_off(f"task {problem.tasks[task].id}", violation))
     return plan, findings
+
+
+def _taken_off(where: str, broken: Violation) -> Finding:
+    message = f"taken off its route: it broke the rule {broken.rule}"
+    amount = broken.amount if broken.unit else 0
+    return Finding(where, broken.rule, message, amount=amount, unit=broken.unit, name=broken.name)
 
 
 _Judged = tuple[Route, tuple[Violation, ...]]

@@ -45,6 +45,27 @@ class Rule(StrEnum):
     DOUBLED = "doubled"  # times too many
 
 
+# What the amount of a broken rule is counted in, for whoever shows it; "minor": of the plan's currency, "count": pieces
+# of what the rule is about. The unit of a load is its dimension. What is not here is broken or kept, nothing between.
+UNITS: Mapping[Rule, str] = {
+    Rule.CASH: "minor",
+    Rule.WINDOW: "s",
+    Rule.SHIFT: "s",
+    Rule.DURATION: "s",
+    Rule.BREAK: "s",
+    Rule.TIMES: "s",
+    Rule.DISTANCE: "m",
+    Rule.SKILL: "count",
+    Rule.TRIPS: "count",
+    Rule.STOPS: "count",
+    Rule.FIXED: "count",
+    Rule.LEVEL: "count",
+    Rule.QUOTA: "count",
+    Rule.ROOM: "count",
+    Rule.DOUBLED: "count",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Violation:
     """One broken constraint: which rule, by how much, and where.
@@ -57,6 +78,11 @@ class Violation:
     vehicle: int | None = None
     task: int | None = None
     name: str = ""
+
+    @property
+    def unit(self) -> str:
+        """What the amount is counted in; empty if the rule is just broken."""
+        return self.name if self.rule is Rule.CAPACITY else UNITS.get(self.rule, "")
 
 
 def check_plan(problem: Problem, plan: Plan) -> tuple[Violation, ...]:

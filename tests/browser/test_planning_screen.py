@@ -157,3 +157,17 @@ def test_two_runs_of_a_van_are_one_lane_and_each_is_shown_when_picked(platform: 
     expect(page.locator(".right")).to_contain_text(names[0])
     expect(page.locator(".right")).not_to_contain_text(names[2])
     assert faults == []
+
+
+def test_a_plan_found_while_runs_are_followed_is_told_of_and_opened(platform: Platform, chromium: Browser) -> None:
+    platform.released(planned(platform, [[platform.order(north=0.004 * number) for number in range(1, 4)]]))
+    page, faults = open_desk(platform, chromium)
+    expect(page.get_by_test_id("summary")).to_contain_text("0 of 3 stops done")
+    planned(platform, [[platform.order(north=0.02), platform.order(north=0.03)]])
+    page.get_by_role("button", name="Show the plan").click(timeout=30_000)  # looked for every ten seconds
+    expect(page.get_by_test_id("summary")).to_contain_text("2 to the door")
+    expect(page.get_by_role("button", name="Release", exact=True)).to_be_enabled()
+    page.get_by_role("button", name="Back to the runs").click()
+    expect(page.get_by_test_id("summary")).to_contain_text("0 of 3 stops done")
+    expect(page.get_by_role("button", name="Release", exact=True)).to_be_disabled()
+    assert faults == []

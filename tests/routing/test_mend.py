@@ -14,6 +14,8 @@ def test_what_does_not_fit_is_taken_off_and_said() -> None:
     plan, findings = without_violations(problem, plan_of(problem, "0 1 2"))
     assert (text_of(plan), plan.left_out) == ("0 1", (2,))
     assert [(one.where, one.code) for one in findings] == [("task t2", Rule.CAPACITY)]
+    # Three pieces on board of a van that takes two: one too many.
+    assert [(one.amount, one.unit) for one in findings] == [(1, problem.dimensions[0])]
 
 
 def test_what_is_fixed_stays_while_anything_else_can_give_way() -> None:

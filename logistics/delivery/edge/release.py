@@ -15,7 +15,7 @@ from logistics.delivery.model import StopKind
 from logistics.delivery.promise import promise_of
 from logistics.delivery.release import CarrierDraft, Release, RunDraft, StopDraft, read_plan
 from logistics.kit.edge.db import Transaction
-from logistics.kit.errors import Conflict, FieldError
+from logistics.kit.errors import Conflict, Facts, FieldError
 from logistics.kit.findings import Finding
 from logistics.kit.windows import Window, zone
 from logistics.modes.edge import handlers as modes
@@ -67,7 +67,9 @@ def make_runs(decided: Release, *, plan_id: str, on: date, tx: Transaction) -> R
     refusals = _Refusals()
     for one in decided.on_runs:
         if not _waits(known[one]):
-            refusals.add(known[one], f"is {known[one].state} by now", "take it off its route, or plan again")
+            refusals.add(
+                known[one], f"is {known[one].state} by now", "take it off its route, or plan again", "not_waiting"
+            )
     refusals.check()
     settled = [_settled(known[one.shipment_id]) for one in decided.to_carrier if not _waits(known[one.shipment_id])]
     runs = [_make_run(draft, known, plan_id, on, refusals, tx) for draft in decided.runs]
@@ -109,7 +111,8 @@ def _busy(run: RunRow, tx: Transaction) -> FieldError:
     start, end = (at.astimezone(here) for at in (run.planned_start_at, run.planned_end_at))
     when = f"from {start:%H:%M} to {end:%H:%M}"
     helps = "put these orders into the day by a replan, use another vehicle, or call that run off before it leaves"
-    return FieldError(run.vehicle_id, f"{run.vehicle_name} has a run {when} already", helps)
+    facts = {"vehicle": run.vehicle_name, "start_at": start.isoformat(), "end_at": end.isoformat()}
+    return FieldError(run.vehicle_id, f"{run.vehicle_name} has a run {when} already", helps, "busy", facts)
 
 
 class _Refusals:
@@ -118,14 +121,18 @@ class _Refusals:
     def __init__(self) -> None:
         self._errors: list[FieldError] = []
 
-    def add(self, shipment: ShipmentRow, why: str, helps: str = "plan again") -> None:
-        self._errors.append(FieldError(shipment.id, f"{shipment.tracking_no} {why}", helps))
+    def add(
+        self, shipment: ShipmentRow, why: str, helps: str = "plan again", code: str = "", facts: Facts | None = None
+    ) -> None:
+        known = {"order": shipment.tracking_no, "recipient": shipment.recipient_name, **(facts or {})}
+        self._errors.append(FieldError(shipment.id, f"{shipment.tracking_no} {why}", helps, code, known))
 
     def gather(self, shipment: ShipmentRow, act: Callable[[], None]) -> None:
         try:
             act()
         except Conflict as refusal:
-            self.add(shipment, f"cannot go this way: {refusal.detail.rstrip('.')}")
+            why = f"cannot go this way: {refusal.detail.rstrip('.')}"
+            self.add(shipment, why, code=refusal.refusal_code, facts=refusal.facts)
 
     def check(self) -> None:
         if self._errors:
@@ -166,7 +173,8 @@ def _currency(draft: RunDraft, known: Known) -> str:
     paying = {row.currency for row in rows if row.cod_due_minor} or {rows[0].currency}
     if len(paying) > 1:
         listed = ", ".join(sorted(paying))
-        raise Conflict(f"{draft.vehicle_name} would take money in {listed}; one is allowed.", code="mixed_currencies")
+        sentence = f"{draft.vehicle_name} would take money in {listed}; one is allowed."
+        raise Conflict(sentence, code="mixed_currencies", facts={"currencies": listed})
     return paying.pop()
 
 

@@ -170,16 +170,40 @@ def forget_answers(tx: Transaction) -> None:
 def problem(refusal: Refusal) -> JSONResponse:
     """Write a refusal as the answer it is."""
     headers = {"Retry-After": str(refusal.retry_after_s)} if isinstance(refusal, TooMany) else {}
-    errors = [FieldProblem(field=e.field, message=e.message, expected=e.expected) for e in refusal.errors]
-    return _problem(refusal.refusal_code, refusal.status, refusal.detail, errors, headers)
+    errors = [
+        FieldProblem(field=e.field, message=e.message, expected=e.expected, code=e.code, facts=dict(e.facts))
+        for e in refusal.errors
+    ]
+    head = Problem(
+        type=PROBLEM_TYPE + refusal.refusal_code,
+        title=_title(refusal.refusal_code),
+        status=refusal.status,
+        detail=refusal.detail,
+        facts=dict(refusal.facts),
+        errors=errors,
+    )
+    return _written(head, headers)
+
+
+def _written(head: Problem, headers: dict[str, str] | None) -> JSONResponse:
+    """Write a problem; what it does not name or count is not spoken of."""
+    body = head.model_dump()
+    for one in (body, *body["errors"]):
+        for name in ("code", "facts"):
+            if not one.get(name):
+                one.pop(name, None)
+    return JSONResponse(body, head.status, headers, PROBLEM_JSON)
+
+
+def _title(code: str) -> str:
+    return code.replace("_", " ").capitalize()
 
 
 def _problem(
     code: str, status: int, detail: str, errors: list[FieldProblem] | None = None, headers: dict[str, str] | None = None
 ) -> JSONResponse:
-    title = code.replace("_", " ").capitalize()
-    body = Problem(type=PROBLEM_TYPE + code, title=title, status=status, detail=detail, errors=errors or [])
-    return JSONResponse(body.model_dump(), status, headers, PROBLEM_JSON)
+    body = Problem(type=PROBLEM_TYPE + code, title=_title(code), status=status, detail=detail, errors=errors or [])
+    return _written(body, headers)
 
 
 def _refused(_request: Request, refusal: Exception) -> Response:

@@ -80,12 +80,19 @@ class WindowWire(Wire):
         return cls(start=start, end=end) if start is not None and end is not None else None
 
 
+FactsWire = Annotated[
+    dict[str, str | int], Field(description="what the sentence names and counts, to say it in another language")
+]
+
+
 class FieldProblem(Wire):
     """One field that is wrong: which, what is wrong with it, what would be right."""
 
     field: str
     message: str
     expected: str = ""
+    code: str = ""
+    facts: FactsWire = Field(default_factory=dict)
 
 
 class FindingWire(Wire):
@@ -109,6 +116,7 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
+    facts: FactsWire = Field(default_factory=dict)
     errors: list[FieldProblem] = Field(default_factory=list)
 
 

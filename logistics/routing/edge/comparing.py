@@ -26,7 +26,8 @@ def comparison_out(plan: ResultOut, other: ResultOut) -> ComparisonOut:
     """Compare a plan with another one: what it costs more, and what it does differently; refused across currencies."""
     now, then = plan.summary, other.summary
     if now and then and now.cost.currency != then.cost.currency:
-        raise Conflict("The plans count in different currencies.", code="mixed_currencies")
+        facts = {"currencies": f"{then.cost.currency}, {now.cost.currency}"}
+        raise Conflict("The plans count in different currencies.", code="mixed_currencies", facts=facts)
     found = compare(_sketch(other), _sketch(plan))
     currency = now.cost.currency if now else then.cost.currency if then else ""
     vehicles = {route.vehicle_id: route.vehicle_name for one in (other, plan) for route in one.routes}

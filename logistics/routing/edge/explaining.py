@@ -33,7 +33,8 @@ def explain_day(day: Day, plan: Plan) -> tuple[list[Explanation], list[Finding]]
     for task in tasks:
         if monotonic_s() > until_s:
             rest = len(tasks) - len(explained)
-            return explained, [Finding("plan", "unexplained", f"{rest} shipments on no route were not explained yet")]
+            message = f"{rest} shipments on no route were not explained yet"
+            return explained, [Finding("plan", "unexplained", message, amount=rest, unit="count")]
         explained.append(explainer.explain(task))
     return explained, []
 

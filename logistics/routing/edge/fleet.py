@@ -51,7 +51,8 @@ def one_currency(used: Iterable[str], nothing: str) -> str:
     found = set(used)
     if len(found) > 1:
         listed = ", ".join(sorted(found))
-        raise Conflict(f"Vehicles and shipments count in {listed}; one plan has one currency.", code="mixed_currencies")
+        sentence = f"Vehicles and shipments count in {listed}; one plan has one currency."
+        raise Conflict(sentence, code="mixed_currencies", facts={"currencies": listed})
     return found.pop() if found else nothing
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from logistics.carriers.edge import store as carriers
 from logistics.kit.edge.db import Transaction
-from logistics.kit.errors import Conflict, Invalid, Stale
+from logistics.kit.errors import Conflict, Facts, FieldError, Invalid, Stale
 from logistics.routing import edits
 from logistics.routing.construct import leave
 from logistics.routing.edge import plan_wishes, store, vehicle_wire
@@ -33,7 +33,7 @@ def create_vehicle(new: VehicleIn, *, tx: Transaction) -> VehicleRow:
     """Enter a vehicle; refuses a name that is taken, a site that is no depot, prices in two currencies."""
     _check_vehicle(new, tx)
     if store.find_vehicle_by_name(tx.session, new.name):
-        raise Conflict(f"There is a vehicle named {new.name!r} already.", code="name_taken")
+        raise Conflict(f"There is a vehicle named {new.name!r} already.", code="name_taken", facts={"name": new.name})
     row = VehicleRow(id=tx.new_id("veh"), created_at=tx.now, **vehicle_wire.columns_of(new))
     tx.session.add(row)
     tx.session.flush()
@@ -46,7 +46,7 @@ def change_vehicle(vehicle_id: str, new: VehicleIn, *, tx: Transaction) -> Vehic
     _check_vehicle(new, tx)
     same = store.find_vehicle_by_name(tx.session, new.name)
     if same and same.id != row.id:
-        raise Conflict(f"There is a vehicle named {new.name!r} already.", code="name_taken")
+        raise Conflict(f"There is a vehicle named {new.name!r} already.", code="name_taken", facts={"name": new.name})
     row.sqlmodel_update(vehicle_wire.columns_of(new))
     tx.session.add(row)
     return row
@@ -186,7 +186,7 @@ def plan_of(session: Session, day: Day, drafts: Drafts) -> Plan:
     vehicles = {row.id: number for number, row in enumerate(day.vehicles)}
     for one in drafts:
         if one["vehicle_id"] not in vehicles:
-            raise _outdated(_gone(store.get_vehicle(session, one["vehicle_id"])))
+            raise _gone(store.get_vehicle(session, one["vehicle_id"]))
     routes = [
         (vehicles[one["vehicle_id"]], [[_pick_in(day, tasks, pick) for pick in trip] for trip in one["trips"]])
         for one in drafts
@@ -207,17 +207,21 @@ def _pick_in(day: Day, tasks: dict[str, int], kept: dict[str, str]) -> Pick:
     for number, option in enumerate(day.problem.tasks[task].options):
         if (option.kind, option.room) == (kept["kind"], kept["room"]):
             return Pick(task, number)
-    raise _outdated(f"Shipment {kept['shipment_id']} has lost the way it was planned by")
+    row, why = day.shipments[task], f"Shipment {kept['shipment_id']} has lost the way it was planned by"
+    raise _outdated(why, "way_lost", {"order": row.tracking_no, "name": row.recipient_name})
 
 
-def _gone(car: VehicleRow) -> str:
+def _gone(car: VehicleRow) -> Conflict:
+    name = {"vehicle": car.name}
     if car.retired:
-        return f"Vehicle {car.name} was retired"
-    return f"Vehicle {car.name} is not on duty for this plan any more: it has another depot or another shift"
+        return _outdated(f"Vehicle {car.name} was retired", "vehicle_retired", name)
+    why = f"Vehicle {car.name} is not on duty for this plan any more: it has another depot or another shift"
+    return _outdated(why, "vehicle_moved", name)
 
 
-def _outdated(why: str) -> Conflict:
-    return Conflict(f"{why}; plan again.", code="plan_outdated")
+def _outdated(why: str, code: str, facts: Facts) -> Conflict:
+    errors = (FieldError("drafts", why, "plan again", code=code, facts=facts),)
+    return Conflict(f"{why}; plan again.", code="plan_outdated", errors=errors)
 
 
 def _check_vehicle(new: VehicleIn, tx: Transaction) -> None:

@@ -13,12 +13,12 @@ import threading
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from logistics.kit.edge.context import Context
 from logistics.kit.edge.leases import Leases
 from logistics.kit.edge.memory import settle_again
-from logistics.kit.errors import Failure, Refusal
+from logistics.kit.errors import Facts, Failure, Refusal, Unavailable
 from logistics.routing import cost_units
 from logistics.routing.edge import crew, engine, handlers, store
 from logistics.routing.edge.day_planner import Day, gather_day
@@ -40,7 +40,9 @@ LEASE_S = 15.0
 TELL_EVERY_S = 0.4  # how often progress is written and wishes are read: a stop is heard well within a second
 CURVE_POINTS_MAX = 200
 TAKINGS_MAX = 3
-TAKINGS = "takings"  # in a plan's progress, beside what is shown of it: how often its search was begun
+# In a plan's progress, beside what is shown of it: how often its search was begun, and why it came to nothing.
+TAKINGS, FAILURE = "takings", "failure"
+OUR_FAULT = "our_fault"
 
 STEP_OF = {Ending.DONE: PlanStep.FINISH, Ending.STOPPED: PlanStep.STOP, Ending.CANCELLED: PlanStep.CANCEL}
 
@@ -127,11 +129,13 @@ def solve_plan(ctx: Context, plan_id: str, control: Control, *, given_up: thread
             _keep(ctx, plan_id, day, outcome, source)
         else:
             _hand_back(ctx, plan_id)
-    except (Refusal, Failure) as trouble:
-        _fail(ctx, plan_id, trouble.detail)
+    except Refusal as refusal:
+        _fail(ctx, plan_id, refusal.detail, _failure(refusal.refusal_code, refusal.facts))
+    except Failure as failure:
+        _fail(ctx, plan_id, failure.detail, _failure(Unavailable.code, {}))
     except Exception:
         log.exception("plan %s could not be solved", plan_id)
-        _fail(ctx, plan_id, "Something on our side went wrong.")
+        _fail(ctx, plan_id, "Something on our side went wrong.", _failure(OUR_FAULT, {}))
 
 
 def _solve(ctx: Context, day: Day, limits: Limits, telling: _Telling) -> Outcome:
@@ -152,6 +156,7 @@ def _take_up(ctx: Context, plan_id: str) -> PlanRow | None:
         if takings > TAKINGS_MAX:
             row.error = f"Its search was begun {TAKINGS_MAX} times and broke off each time; ask for a smaller plan."
             row.state, row.ended_at = PLAN.after(state, PlanStep.FAIL), tx.now
+            row.progress = {**(row.progress or {}), FAILURE: _failure("broke_off", {"times": TAKINGS_MAX})}
         else:
             row.state, row.planned_at = PLAN.after(state, PlanStep.TAKE_UP), tx.now
             row.progress = {**(row.progress or {}), TAKINGS: takings}
@@ -192,10 +197,16 @@ def _keep(ctx: Context, plan_id: str, day: Day, outcome: Outcome, source: Travel
         tx.session.add(row)
 
 
-def _fail(ctx: Context, plan_id: str, error: str) -> None:
+def _failure(code: str, facts: Facts) -> dict[str, Any]:
+    """Write why a search came to nothing, for who says it in another language than `error` does."""
+    return {"code": code, "facts": dict(facts)}
+
+
+def _fail(ctx: Context, plan_id: str, error: str, failure: dict[str, Any]) -> None:
     with ctx.db.transaction() as tx:
         row = store.lock_plan(tx.session, plan_id)
         row.state, row.error, row.ended_at = PLAN.after(PlanState(row.state), PlanStep.FAIL), error, tx.now
+        row.progress = {**(row.progress or {}), FAILURE: failure}
         tx.session.add(row)
 
 

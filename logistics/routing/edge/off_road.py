@@ -95,10 +95,11 @@ def _finding(where: str, off: int, *, apart: bool) -> Finding | None:
         )
     if off > OFF_M_MAX:
         message = f"lies {off} m from the nearest road, off this map; no vehicle is planned there"
-        return Finding(where, "not_reached", message, f"<= {OFF_M_MAX} m")
+        return Finding(where, "not_reached", message, f"<= {OFF_M_MAX} m", amount=off, unit="m")
     if apart:
         message = "is not reached from most other places, or they are not from there; no vehicle is planned there"
         return Finding(where, "not_reached", message, "a place by a road that leads there and back")
     if off > SNAP_M_MAX:
-        return Finding(where, "off_road", f"lies {off} m from the nearest road", f"<= {SNAP_M_MAX} m")
+        message = f"lies {off} m from the nearest road"
+        return Finding(where, "off_road", message, f"<= {SNAP_M_MAX} m", amount=off, unit="m")
     return None

@@ -55,7 +55,10 @@ def plan_head(row: PlanRow) -> PlanHead:
 
 def head_out(values: Mapping[str, Any]) -> PlanHead:
     """Write the columns of a plan that lists show, with the summary of what came out."""
-    return PlanHead.model_validate({**values, "progress": values["progress"] or {}})
+    progress = values["progress"] or {}
+    failure = progress.get("failure", {})
+    why = {"error_code": failure.get("code", ""), "error_facts": failure.get("facts", {})}
+    return PlanHead.model_validate({**values, **why, "progress": progress})
 
 
 def _money(cost: int, day: Day) -> MoneyWire:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
+from typing import cast
 
 from logistics.kit.edge.wire import FindingWire, MoneyWire, PointWire, WindowWire
 from logistics.kit.findings import Finding
@@ -19,12 +20,14 @@ from logistics.routing.edge.schemas import (
     CarrierOut,
     LeftOutOut,
     LoadOut,
+    NoticedOut,
     ReasonOut,
     ResultOut,
     RouteOut,
     StopOut,
     SummaryOut,
     TripOut,
+    Unit,
     ViolationOut,
     VisitOut,
 )
@@ -32,6 +35,7 @@ from logistics.routing.edge.vehicle_wire import limits_of
 from logistics.routing.explain import Explanation
 from logistics.routing.model import CASH, Pick, Plan, Route, Stop, TimeWindow
 from logistics.routing.violations import Violation, check_plan, driven_m, peak_load
+from logistics.sites.edge.tables import SiteRow
 
 LINE_DIGITS = 5  # decimals of a degree in a drawn line, about a metre
 PERCENT = 100
@@ -56,7 +60,7 @@ def result_of(
         to_carrier=[_to_carrier(day, task, why.get(task)) for task in plan.to_carrier],
         left_out=[_left_out(day, task, why.get(task)) for task in plan.left_out],
         violations=[violation_out(day, one) for one in check_plan(day.problem, plan)],
-        findings=[FindingWire.of(one) for one in (*day.findings, *findings)],
+        findings=[noticed_out(day.stores, one) for one in (*day.findings, *findings)],
     )
 
 
@@ -204,10 +208,18 @@ def violation_out(day: Day, one: Violation) -> ViolationOut:
         code=one.rule,
         text=wording.violation_text(day, one),
         amount=one.amount,
+        unit=cast("Unit", one.unit),
         vehicle_id=None if one.vehicle is None else day.vehicles[one.vehicle].id,
         shipment_id=None if one.task is None else day.shipments[one.task].id,
         name=site.name if site else one.name,
     )
+
+
+def noticed_out(stores: Mapping[str, SiteRow], one: Finding) -> NoticedOut:
+    """Write what was noticed; a store is named, not numbered."""
+    name = stores[one.name].name if one.name in stores else one.name
+    head = FindingWire.of(one).model_dump()
+    return NoticedOut(**head, amount=one.amount, unit=cast("Unit", one.unit), name=name)
 
 
 def _kind(day: Day, pick: Pick) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, model_validator
 
-from logistics.kit.edge.wire import FindingWire, MoneyWire, PointWire, WindowWire, Wire
+from logistics.kit.edge.wire import FactsWire, FindingWire, MoneyWire, PointWire, WindowWire, Wire
 from logistics.routing.compare import Change
 from logistics.routing.edge.plan_wishes import LevelWire, PlanWishes
 from logistics.routing.lifecycle import PlanState
@@ -184,8 +184,9 @@ class ReasonOut(BaseModel):
 class RepairOut(BaseModel):
     """What would do it, and what the plan would cost more (negative: less).
 
-    ``code`` names what gives way, by ``amount`` (seconds, metres, units of ``name``). ``needs``: codes of what somebody
-    would have to give first. ``moves``: the change by hand that does it; none where a change by hand is not enough.
+    ``code`` names what gives way, by ``amount`` (seconds, metres, units of ``name``; 0: of several units at once).
+    ``needs``: codes of what somebody would have to give first. ``moves``: the change by hand that does it; none where a
+    change by hand is not enough.
     """
 
     code: str
@@ -267,12 +268,27 @@ class TaskOut(BaseModel):
     repairs: list[RepairOut]
 
 
+Unit = Annotated[
+    Literal["", "s", "m", "g", "cm3", "parcels", "minor", "count"],
+    Field(description="what `amount` counts; `minor`: of the plan's currency; empty: there is nothing to count"),
+]
+
+
+class NoticedOut(FindingWire):
+    """One thing noticed while it was planned, with its figure if it has one; ``name``: a store, a carrier, a skill."""
+
+    amount: int = 0
+    unit: Unit = ""
+    name: str = ""
+
+
 class ViolationOut(BaseModel):
-    """A rule the plan breaks, and by how much (seconds, metres, units of ``name``)."""
+    """A rule the plan breaks, and by how much; ``name``: a store, a carrier, skills."""
 
     code: str
     text: str
     amount: int
+    unit: Unit = ""
     vehicle_id: str | None
     shipment_id: str | None
     name: str = ""
@@ -365,7 +381,7 @@ class ResultOut(BaseModel):
     to_carrier: list[CarrierOut] = Field(default_factory=list)
     left_out: list[LeftOutOut] = Field(default_factory=list)
     violations: list[ViolationOut] = Field(default_factory=list)
-    findings: list[FindingWire] = Field(default_factory=list)
+    findings: list[NoticedOut] = Field(default_factory=list)
 
 
 class PlanHead(BaseModel):
@@ -382,6 +398,8 @@ class PlanHead(BaseModel):
     balance_cost_per_h: MoneyWire | None
     state: PlanState
     error: str
+    error_code: Annotated[str, Field(description="why it failed, for programs; empty if it did not")] = ""
+    error_facts: FactsWire = Field(default_factory=dict)
     version: int
     step: int
     locks: dict[str, str]

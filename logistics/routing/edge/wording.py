@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from logistics.kit.money import Money
 from logistics.routing import cost_units
-from logistics.routing.edge.day_planner import Day
+from logistics.routing.edge.day_planner import DIMENSIONS, Day
 from logistics.routing.explain import Explanation, Repair
 from logistics.routing.reasons import Reason
 from logistics.routing.violations import Rule, Violation
@@ -89,7 +89,7 @@ def repair_text(day: Day, repair: Repair) -> str:
     name = "" if repair.vehicle is None else day.vehicles[repair.vehicle].name
     minutes, km = _minutes(repair.amount), _km(repair.amount)
     return {
-        Reason.CAPACITY: f"{repair.amount} {_unit(repair.name, repair.amount)} more on {name}",
+        Reason.CAPACITY: _room_text(repair, name),
         Reason.WINDOW: f"{name} comes {minutes} min outside the window",
         Reason.SHIFT: f"{minutes} min more of {name}",
         Reason.OTHERS: f"{name} takes it and comes {minutes} min late elsewhere",
@@ -110,6 +110,13 @@ def repair_text(day: Day, repair: Repair) -> str:
         Reason.QUOTA: f"{repair.amount} more for the carrier {repair.name}".rstrip(),
         Reason.VEHICLES: f"one more vehicle like {name}",
     }[repair.relaxes]
+
+
+def _room_text(repair: Repair, vehicle: str) -> str:
+    """Say how much more goes on board; of weight and pieces at once there is no one figure."""
+    if repair.name not in DIMENSIONS:
+        return f"more room on {vehicle}"
+    return f"{repair.amount} {_unit(repair.name, repair.amount)} more on {vehicle}"
 
 
 def _way_text(day: Day, repair: Repair) -> str:

@@ -55,7 +55,8 @@ def test_what_changed_meanwhile_is_named_and_nothing_is_half_done(day: Day) -> N
     day.cancel(gone)
     answer = day.release(plan_id)
     assert (answer.status_code, code_of(answer)) == (409, "plan_outdated")
-    assert [error["field"] for error in answer.json()["errors"]] == [gone["id"]]
+    (error,) = answer.json()["errors"]
+    assert (error["field"], error["code"], error["facts"]["order"]) == (gone["id"], "not_waiting", gone["tracking_no"])
     assert day.state(kept) == "chosen"
     assert day.house.get("/v1/runs")["items"] == []
 
@@ -168,6 +169,8 @@ def test_a_vehicle_that_is_out_is_not_sent_out_again(day: Day) -> None:
     (error,) = answer.json()["errors"]
     assert (error["field"], error["message"]) == (day.van, f"Van {day.van} has a run from 20:00 to 01:00 already")
     assert "replan" in error["expected"]
+    assert (error["code"], error["facts"]["vehicle"]) == ("busy", f"Van {day.van}")
+    assert [error["facts"][name][11:16] for name in ("start_at", "end_at")] == ["20:00", "01:00"]
     assert error["message"] in answer.json()["detail"]
     assert day.state(made) == "chosen"
     assert len(day.house.get("/v1/runs")["items"]) == 1

@@ -63,6 +63,9 @@ def test_a_plan_that_cannot_be_made_says_so(sqlite_house: House) -> None:
     plan = planned(sqlite_house)
     assert plan["state"] == "failed"
     assert "CNY, EUR" in plan["error"]
+    assert (plan["error_code"], plan["error_facts"]) == ("mixed_currencies", {"currencies": "CNY, EUR"})
+    (head,) = sqlite_house.get("/v1/plans")["items"]
+    assert (head["error_code"], head["error_facts"]) == (plan["error_code"], plan["error_facts"])
 
 
 def eur(amount_minor: int) -> dict[str, Any]:
@@ -139,6 +142,7 @@ def test_a_plan_that_never_comes_to_an_end_fails_after_three_beginnings(house: H
     work(house)
     plan = house.get(f"/v1/plans/{plan_id}")
     assert (plan["state"], "begun 3 times" in plan["error"]) == ("failed", True)
+    assert (plan["error_code"], plan["error_facts"]) == ("broke_off", {"times": 3})
     assert work(house) == 0
 
 

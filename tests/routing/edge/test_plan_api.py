@@ -285,6 +285,9 @@ def test_a_plan_whose_van_is_gone_says_which_and_what_to_do(
     ):
         assert (answer.status_code, answer.json()["type"].rpartition(":")[2]) == (409, "plan_outdated")
         assert words in answer.json()["detail"]
+        (error,) = answer.json()["errors"]
+        assert error["code"] in {"vehicle_retired", "vehicle_moved"}
+        assert error["facts"] == {"vehicle": "Van 1"}
 
 
 @pytest.mark.parametrize("tag", ['"' + "9" * 5_000 + '"', "", '"x"'])

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
+import pytest
+
+from logistics.kit.findings import Finding
 from logistics.kit.geo import Point
-from logistics.routing.edge.plan_wire import result_of
+from logistics.routing.edge.plan_wire import noticed_out, result_of, violation_out
 from logistics.routing.explain import explain_plan
+from logistics.routing.model import CASH
+from logistics.routing.violations import Rule, Violation
+from logistics.sites.edge.tables import SiteRow
 from tests.routing.builders import plan_of
 from tests.routing.edge.days import EPOCH, day
 
 DAY = day()
+SITE: dict[str, Any] = {"id": "sit_1", "name": "Corner Store"}
+STORES = {"sit_1": SiteRow(**SITE)}
 
 
 def test_the_figures_of_a_plan_add_up() -> None:
@@ -54,4 +64,28 @@ def test_what_is_on_no_route_says_why() -> None:
 
 def test_what_is_broken_is_named() -> None:
     result = result_of(DAY, plan_of(DAY.problem, "0 0 1"))
-    assert [(one.code, one.shipment_id, one.amount) for one in result.violations] == [("doubled", "shp_0", 1)]
+    assert [(one.code, one.shipment_id, one.amount, one.unit) for one in result.violations] == [
+        ("doubled", "shp_0", 1, "count"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("broken", "shown"),
+    [
+        (Violation(Rule.CAPACITY, 4200, 0, name="g"), (4200, "g", "g")),
+        (Violation(Rule.CASH, 2500, 0, name=CASH), (2500, "minor", CASH)),
+        (Violation(Rule.WINDOW, 720, 0, 0), (720, "s", "")),
+        (Violation(Rule.DISTANCE, 1500, 0), (1500, "m", "")),
+        (Violation(Rule.ROOM, 3, name="sit_1"), (3, "count", "Corner Store")),
+        (Violation(Rule.UNREACHABLE, 1, 0, 0), (1, "", "")),
+    ],
+)
+def test_a_broken_rule_says_by_how_much_and_of_what(broken: Violation, shown: tuple[int, str, str]) -> None:
+    one = violation_out(replace(DAY, stores=STORES), broken)
+    assert (one.amount, one.unit, one.name) == shown
+
+
+def test_what_was_noticed_keeps_its_figure_and_names_the_store() -> None:
+    found = Finding("task shp_0", "room", "taken off its route", amount=3, unit="count", name="sit_1")
+    one = noticed_out(STORES, found)
+    assert (one.where, one.code, one.amount, one.unit, one.name) == ("task shp_0", "room", 3, "count", "Corner Store")

@@ -37,6 +37,8 @@ def test_every_rule_has_its_words(rule: Rule) -> None:
     [
         (Repair(Reason.SHIFT, Pick(0), 0, 61, 0), "2 min more of Van 0"),
         (Repair(Reason.DISTANCE, Pick(0), 0, 1500, 0), "1.5 km more for Van 0"),
+        (Repair(Reason.CAPACITY, Pick(0), 0, 1, 0, "parcels"), "1 parcel more on Van 0"),
+        (Repair(Reason.CAPACITY, Pick(0), 0, 0, 0, "g, parcels"), "more room on Van 0"),
         (Repair(Reason.CASH, Pick(0), 0, 2500, 0), "25.00 CNY more cash on board of Van 0"),
     ],
 )

@@ -25,9 +25,17 @@ export function choosePlan(plans: readonly PlanHead[], depotIds: readonly string
   const ours = ofDepots(plans, depotIds);
   const last = ours.find((plan) => plan.id === watchedId) ?? ours[0] ?? null;
   if (last && !isVoid(last)) return { shown: last, ended: null };
-  const isNews = last?.state === "failed" || last?.id === watchedId; // who opens the day later need not hear of a search given up
-  return { shown: ours.find((plan) => !isVoid(plan)) ?? null, ended: isNews ? last : null };
+  const isTold = last?.state === "failed" || last?.id === watchedId; // who opens the day later need not hear of a search given up
+  return { shown: ours.find((plan) => !isVoid(plan)) ?? null, ended: isTold ? last : null };
 }
+
+/** A plan of this day that was found after everything that is under way, and that nobody has released yet. Ids sort by time. */
+export const isNews = (plan: PlanHead | null, runs: readonly Run[]): boolean =>
+  plan !== null && ["done", "stopped"].includes(plan.state) && runs.every((run) => !run.plan_id.startsWith("pln_") || run.plan_id < plan.id);
+
+/** The plan that those on the road drive by: the newest released one of these depots. */
+export const releasedPlan = (plans: readonly PlanHead[], depotIds: readonly string[]): PlanHead | null =>
+  ofDepots(plans.filter((plan) => plan.state === "released"), depotIds)[0] ?? null;
 
 /** What is selected: a van, one of its runs if it has several, an order. */
 export interface Selection {

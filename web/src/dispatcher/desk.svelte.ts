@@ -3,7 +3,7 @@
 import { get, newKey, patch, post, Trouble } from "../shared/api/client";
 import type { Config, Money, Page } from "../shared/api/contract";
 import { dayOf } from "../shared/format";
-import { choosePlan, chooseRun, type Selection } from "./choosing";
+import { choosePlan, chooseRun, isNews, releasedPlan, type Selection } from "./choosing";
 import type { Wishes } from "./fleet/form";
 import { byTrouble, lanesOfRoutes, lanesOfRuns, type Lane } from "./lane";
 import { isReady, isWorking, type Changes, type Comparison, type Finding, type Plan, type PlanHead, type PoolItem, type Preview, type Progress, type Run, type RunSummary, type Site, type TaskWays, type VehiclePosition } from "./model";
@@ -11,6 +11,7 @@ import { isReady, isWorking, type Changes, type Comparison, type Finding, type P
 const RUNS_EVERY_MS = 3000;
 const POSITIONS_EVERY_MS = 2000;
 const PLAN_EVERY_MS = 1500;
+const NEWS_EVERY_MS = 10_000;
 const ALL_RUNS_EVERY_MS = 15_000; // expected times move without a stop being done
 const RUNS_MAX = 200;
 const PLANS_MAX = 200; // of a day, whoever asked for them
@@ -40,6 +41,10 @@ export class Desk {
   released: Finding[] | null = $state.raw(null);
   freshAt: Date | null = $state.raw(null);
   selection: Selection = $state({ vehicleId: null, runId: "", shipmentId: null });
+  /** On a running day: the plan for what is left of it is looked at, instead of the runs. */
+  showsPlan = $state(false);
+  /** While runs are followed: a plan that was found after them, and is not on screen. */
+  news: PlanHead | null = $state.raw(null);
   #stream: EventSource | null = null;
   #loads = 0;
   #allRunsAt = 0;
@@ -52,9 +57,9 @@ export class Desk {
   readonly timeZone = $derived(this.depots[0]?.time_zone ?? "UTC");
   /** Where the vans of the plan on screen start; all depots where none is chosen. */
   readonly depotIds = $derived(this.depotId ? [this.depotId] : this.depots.map((depot) => depot.id));
-  readonly following = $derived(this.runs.length > 0);
+  readonly following = $derived(this.runs.length > 0 && !this.showsPlan);
   readonly lanes: Lane[] = $derived(this.following ? byTrouble(lanesOfRuns(this.runs)) : lanesOfRoutes(this.plan?.routes ?? []));
-  readonly chosenRun: Run | undefined = $derived(chooseRun(this.runs, this.selection));
+  readonly chosenRun: Run | undefined = $derived(this.following ? chooseRun(this.runs, this.selection) : undefined);
   /** Whoever asks may not see anything here, or has to log in first. */
   readonly shut = $derived(this.pool === null && this.trouble instanceof Trouble && ["login", "refused"].includes(this.trouble.kind));
   readonly working = $derived(isWorking(this.plan));
@@ -72,6 +77,7 @@ export class Desk {
       await this.load();
     });
     this.#every(RUNS_EVERY_MS, () => this.#follow());
+    this.#every(NEWS_EVERY_MS, () => this.readNews());
     this.#every(POSITIONS_EVERY_MS, () => this.#locate());
   }
 
@@ -89,6 +95,8 @@ export class Desk {
     this.plan = null;
     this.ended = null;
     this.released = null;
+    this.showsPlan = false;
+    this.news = null;
     this.pool = null;
     this.runs = [];
     await this.#guard(() => this.load());
@@ -107,9 +115,12 @@ export class Desk {
       ]);
       if (isOld()) return;
       const { shown, ended } = choosePlan(plans.items, this.depotIds, watchedId);
-      const plan = shown && (await get<Plan>(`/v1/plans/${shown.id}`));
+      const news = this.#newsIn(plans.items);
+      const head = news ? releasedPlan(plans.items, this.depotIds) : shown;
+      const plan = head && (await get<Plan>(`/v1/plans/${head.id}`));
       if (isOld()) return;
       this.ended = ended;
+      this.news = news;
       this.#put(plan);
       this.pool = pool;
     } catch (error) {
@@ -122,6 +133,26 @@ export class Desk {
     const place = this.#place;
     const pool = await this.#askPool().catch(() => null);
     if (pool && place === this.#place) this.pool = pool;
+  }
+
+  /** While runs are followed: looks for a plan that was found meanwhile, whoever asked for it. */
+  async readNews(): Promise<void> {
+    if (!this.following || this.working || this.busy) return;
+    const place = this.#place;
+    const plans = await get<Page<PlanHead>>("/v1/plans", { query: { on: this.on, limit: PLANS_MAX } });
+    if (place === this.#place && this.following && !this.working) this.news = this.#newsIn(plans.items);
+  }
+
+  /** Opens the plan for what is left of a running day, or goes back to its runs. */
+  async showPlan(shown: boolean): Promise<void> {
+    this.showsPlan = shown;
+    this.select(null);
+    await this.#guard(() => this.load());
+  }
+
+  #newsIn(plans: readonly PlanHead[]): PlanHead | null {
+    const { shown } = choosePlan(plans, this.depotIds);
+    return this.following && isNews(shown, this.runs) ? shown : null;
   }
 
   select(vehicleId: string | null, shipmentId: string | null = null, runId = ""): void {
@@ -188,6 +219,7 @@ export class Desk {
       const { findings } = await this.#unlessChanged(() => post<{ findings?: Finding[] }>(path, { idempotencyKey: newKey(), ifMatch: this.#tag }));
       if (place !== this.#place) return;
       this.released = findings ?? [];
+      this.showsPlan = false;
       this.comparison = null;
       await this.load();
     });

@@ -136,7 +136,7 @@ describe("the plan on screen", () => {
 });
 
 describe("the runs on screen", () => {
-  const run = (id: string, depot_id: string) => ({ id, depot_id, vehicle_id: id, state: "underway", stops: [], stops_done: 0 });
+  const run = (id: string, depot_id: string) => ({ id, plan_id: "pln_1", depot_id, vehicle_id: id, state: "underway", stops: [], stops_done: 0 });
   const runs = { "GET /v1/runs": { items: [run("a", "south")] }, "GET /v1/runs/a": run("a", "south") };
 
   it("are those of the chosen depot: another's do not end the planning here", async () => {
@@ -148,6 +148,40 @@ describe("the runs on screen", () => {
     desk.depotId = "";
     await desk.goTo(desk.on);
     expect(desk.following).toBe(true);
+  });
+});
+
+describe("a plan found while runs are followed", () => {
+  const run = { id: "a", plan_id: "pln_1", depot_id: "north", vehicle_id: "v", state: "underway", stops: [], stops_done: 0 };
+  const day = { "GET /v1/plans": { items: [head("pln_1", "released", "north")] }, "GET /v1/plans/pln_1": plan("pln_1", "released"), "GET /v1/runs": { items: [run] }, "GET /v1/runs/a": run };
+
+  it("is told of, shown when asked for, and only then released", async () => {
+    const desk = await deskOf(day);
+    expect([desk.following, desk.news]).toEqual([true, null]);
+    answers["GET /v1/plans"] = { items: [head("pln_2", "done", "north"), head("pln_1", "released", "north")] };
+    answers["GET /v1/plans/pln_2"] = plan("pln_2", "done");
+    await desk.readNews();
+    expect([desk.plan?.id, desk.following, desk.news?.id, desk.editable]).toEqual(["pln_1", true, "pln_2", false]);
+    await desk.showPlan(true);
+    expect([desk.plan?.id, desk.following, desk.news, desk.editable, desk.chosenRun]).toEqual(["pln_2", false, null, true, undefined]);
+    await desk.showPlan(false);
+    expect([desk.plan?.id, desk.following, desk.news?.id]).toEqual(["pln_1", true, "pln_2"]);
+    await desk.showPlan(true);
+    answers["POST /v1/plans/pln_2/release"] = { runs: [], findings: [] };
+    answers["GET /v1/plans"] = { items: [head("pln_2", "released", "north")] };
+    answers["GET /v1/plans/pln_2"] = plan("pln_2", "released");
+    await desk.release();
+    expect([desk.following, desk.news]).toEqual([true, null]);
+  });
+
+  it("is no news where it is older than what is under way, still searched for, or of another depot", async () => {
+    const desk = await deskOf(day);
+    for (const other of [head("pln_0", "done", "north"), head("pln_2", "solving", "north"), head("pln_2", "done", "south")]) {
+      answers["GET /v1/plans"] = { items: [other, head("pln_1", "released", "north")] };
+      answers[`GET /v1/plans/${other.id}`] = plan(other.id, other.state);
+      await desk.readNews();
+      expect([desk.plan?.id, desk.news]).toEqual(["pln_1", null]);
+    }
   });
 });
 

@@ -1,7 +1,10 @@
 /** What the planning screen reads from the platform. */
 
-import type { Money, TimeWindow } from "../shared/api/contract";
+import type { Money, Schemas, TimeWindow } from "../shared/api/contract";
 import type { Metres, Point, Seconds } from "../shared/units";
+
+/** What a figure counts. */
+export type Unit = Schemas["ViolationOut"]["unit"];
 
 export interface Site {
   id: string;
@@ -131,6 +134,7 @@ export interface Violation {
   code: string;
   text: string;
   amount: number;
+  unit: Unit;
   name: string;
   vehicle_id?: string | null;
   shipment_id?: string | null;
@@ -141,6 +145,10 @@ export interface Finding {
   where: string;
   code: string;
   message: string;
+  /** By how much, where it can be counted; what was released tells no figures. */
+  amount?: number;
+  unit?: Unit;
+  name?: string;
 }
 
 /** One way of doing a shipment: what the plan costs more with it, and why not if it cannot be. */
@@ -229,8 +237,11 @@ export interface PlanHead {
   id: string;
   state: PlanState;
   depot_ids: string[];
-  /** Why it failed, in the server's words. */
+  /** Why it failed, in the server's words; its code and what it names say it in other languages. */
   error: string;
+  error_code?: string;
+  error_facts?: Record<string, string | number>;
+  summary?: Summary | null;
 }
 
 export interface Plan extends PlanHead {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { findingText, reasonText, violationText } from "./saying";
+import { findingText, reasonText, repairText, violationText } from "./saying";
+import { speech } from "../shared/words/index.svelte";
 import { say } from "./say";
 import { say as sayReplan } from "./replan/say";
 
@@ -52,7 +53,7 @@ describe("what is not known by its code", () => {
   it("is said in the server's words", () => {
     expect(reasonText({ code: "new", text: "The server says.", together: [] })).toBe("The server says.");
     expect(violationText({ code: "new", text: "The server says.", amount: 1 }, "CNY", READING)).toBe("The server says.");
-    expect(findingText({ where: "plan", code: "new", message: "The server says." }, new Map())).toBe("The server says.");
+    expect(findingText({ where: "plan", code: "new", message: "The server says." }, new Map(), "CNY", READING)).toBe("The server says.");
   });
 });
 
@@ -67,6 +68,53 @@ describe("a broken rule without a name", () => {
   });
 });
 
+describe("a broken rule says by how much", () => {
+  const cases = [
+    ["capacity", 4200, "g", "g", "4.2 kg too much on board", "超载 4.2 kg", "超載 4.2 公斤"],
+    ["capacity", 12_000, "cm3", "cm3", "12 l too much on board", "超载 12升", "超載 12 升"],
+    ["capacity", 1, "parcels", "parcels", "1 parcel too much on board", "超载 1 件", "超載 1 件"],
+    ["window", 700, "s", "", "12 min outside the time window", "超出时间窗 12分钟", "超出時段 12 分鐘"],
+    ["distance", 1500, "m", "", "1.5 km too far", "里程超出 1.5公里", "里程超出 1.5 公里"],
+    ["cash", 2500, "minor", "cash", "¥25.00 too much cash on board", "随车现金超出 ¥25.00", "隨車現金超出 ¥25.00"],
+    ["stops", 1, "count", "", "1 stop too many", "多出 1 站", "多出 1 站"],
+    ["room", 3, "count", "Corner Store", "3 too many for Corner Store", "Corner Store 超出容量 3 件", "Corner Store 超出容量 3 件"],
+  ] as const;
+  const languages = ["en", "zh-CN", "zh-TW"] as const;
+
+  it.each(cases)("%s, %i %s", (code, amount, unit, name, ...said) => {
+    const texts = languages.map((language) => {
+      speech.language = language;
+      return violationText({ code, text: "", amount, unit, name }, "CNY", { language, timeZone: "UTC" });
+    });
+    speech.language = "en";
+    expect(texts.map((text) => text.replace(/\u00a0/g, " "))).toEqual(said);
+  });
+});
+
+describe("what would help", () => {
+  const repair = (name: string, amount: number) => ({ code: "capacity", text: "", price: { amount_minor: 0, currency: "CNY" }, amount, name, vehicle_name: "Van 1", start_at: null, needs: [], moves: [] });
+
+  it.each([
+    ["g", 800, "800 g more on Van 1"],
+    ["parcels", 2, "2 parcels more on Van 1"],
+    ["g, parcels", 802, "more room on Van 1"],
+  ])("of %s", (name, amount, said) => {
+    expect(repairText(repair(name, amount), READING)).toBe(said);
+  });
+});
+
+describe("what was noticed with a figure", () => {
+  it.each([
+    ["task shp_1", "window", 700, "s", "Li: taken off its route, for it broke a rule: 12 min outside the time window"],
+    ["task shp_1", "aboard", 0, "", "Li: taken off its route, for it broke a rule: where the goods are"],
+    ["shipment XB1", "off_road", 640, "m", "XB1: lies 640 m from the nearest road"],
+    ["shipment XB1", "not_reached", 5400, "m", "XB1: lies 5.4 km from the nearest road; no van is planned there"],
+    ["plan", "unexplained", 1, "count", "1 order on no route is not explained yet; select it to see why."],
+  ] as const)("at '%s', %s by %i %s", (where, code, amount, unit, said) => {
+    expect(findingText({ where, code, message: "", amount, unit }, new Map([["shp_1", "Li"]]), "CNY", READING)).toBe(said);
+  });
+});
+
 describe("what was noticed", () => {
   it.each([
     ["vehicle Van 1", "shift_over", "Van 1: its shift is over"],
@@ -78,6 +126,6 @@ describe("what was noticed", () => {
     ["Corner Store", "off_road", "Corner Store: lies away from any road"],
     ["solver", "died", "A search gave up; the best plan so far was taken."],
   ])("at '%s', %s: '%s'", (where, code, said) => {
-    expect(findingText({ where, code, message: "" }, new Map([["shp_1", "Li"]]))).toBe(said);
+    expect(findingText({ where, code, message: "" }, new Map([["shp_1", "Li"]]), "CNY", READING)).toBe(said);
   });
 });

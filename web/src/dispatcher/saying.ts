@@ -1,11 +1,9 @@
 /** Reasons, repairs and broken rules as sentences, from the codes and figures that come over the wire. */
 
-import { clock, distance, duration, money, type Reading } from "../shared/format";
-import { metres, seconds } from "../shared/units";
-import type { Finding, Reason, Repair, Violation } from "./model";
+import { clock, count, distance, duration, money, volume, weight, type Reading } from "../shared/format";
+import { cubicCentimetres, grams, metres, seconds } from "../shared/units";
+import type { Finding, Reason, Repair, Unit, Violation } from "./model";
 import { say } from "./say";
-
-const IN_SECONDS = new Set(["window", "shift", "others", "break", "duration", "times"]);
 
 export const reasonText = ({ code, text, together }: Reason): string =>
   code === "several"
@@ -14,14 +12,26 @@ export const reasonText = ({ code, text, together }: Reason): string =>
 
 export const needsText = (needs: readonly string[]): string => needs.map((code) => say.ifKnown(`need.${code}`) ?? code).join(say("list"));
 
-/** The figure behind a rule, in its own unit. */
-function amountOf(code: string, amount: number, currency: string, { language }: Reading): string {
-  if (code === "cash") return money({ amount_minor: amount, currency }, language);
-  if (code === "distance") return distance(metres(amount), language);
-  return IN_SECONDS.has(code) ? duration(seconds(Math.ceil(amount / 60) * 60), language) : String(amount);
+const IN_SECONDS = new Set(["window", "shift", "others", "break", "duration", "times"]);
+const LOADS = new Set<string>(["g", "cm3", "parcels"]);
+
+/** What the figure of a rule or a repair counts where nobody says: a plan made before units travelled, a repair. */
+function unitOf(code: string, name: string): Unit {
+  if (code === "capacity") return LOADS.has(name) ? (name as Unit) : "";
+  if (code === "cash") return "minor";
+  if (code === "distance") return "m";
+  return IN_SECONDS.has(code) ? "s" : "count";
 }
 
-const unitOf = (name: string, count: number): string => say.ifKnown(`unit.${name}`, { count }) ?? name;
+/** A figure with its unit, as a person says it; minutes are rounded up, for less would be short. */
+function figure(amount: number, unit: Unit, currency: string, { language }: Reading): string {
+  if (unit === "minor" && currency) return money({ amount_minor: amount, currency }, language);
+  if (unit === "m") return distance(metres(amount), language);
+  if (unit === "s") return duration(seconds(Math.ceil(amount / 60) * 60), language);
+  if (unit === "g") return weight(grams(amount), language);
+  if (unit === "cm3") return volume(cubicCentimetres(amount), language);
+  return unit === "parcels" ? say("stop.parcels", { count: amount }) : count(amount, language);
+}
 
 export function repairText(repair: Repair, reading: Reading): string {
   const { code, needs } = repair;
@@ -30,30 +40,35 @@ export function repairText(repair: Repair, reading: Reading): string {
     return say("repair.closed", { way, needs: needsText(needs) });
   }
   const at = repair.start_at ? clock(repair.start_at, reading) : "";
-  const amount = amountOf(code, repair.amount, repair.price.currency, reading);
-  return say.ifKnown(`repair.${code}`, { vehicle: repair.vehicle_name, amount, at, name: unitOf(repair.name, repair.amount) }) ?? repair.text;
+  const amount = figure(repair.amount, unitOf(code, repair.name), repair.price.currency, reading);
+  const key = code === "capacity" && !LOADS.has(repair.name) ? "repair.capacity.unnamed" : `repair.${code}`;
+  return say.ifKnown(key, { vehicle: repair.vehicle_name, amount, count: repair.amount, at, name: repair.name }) ?? repair.text;
 }
 
-/** A broken rule as it travels; a proposal for a running day does not name the unit, the skill or the store. */
-export type Broken = Pick<Violation, "code" | "text" | "amount"> & { name?: string };
+/** A broken rule as it travels; one that was kept long ago does not name the unit, the skill or the store. */
+export type Broken = Pick<Violation, "code" | "text" | "amount"> & { unit?: Unit | undefined; name?: string | undefined };
 
-export function violationText({ code, text, amount: figure, name = "" }: Broken, currency: string, reading: Reading): string {
-  const amount = amountOf(code, figure, currency, reading);
-  const unnamed = name ? null : say.ifKnown(`rule.${code}.unnamed`, { amount });
-  return unnamed ?? say.ifKnown(`rule.${code}`, { amount, name: unitOf(name, figure) }) ?? text;
+export function violationText({ code, text, amount: many, unit = "", name = "" }: Broken, currency: string, reading: Reading): string {
+  const amount = figure(many, unit || unitOf(code, name), currency, reading);
+  const unnamed = name || unit ? null : say.ifKnown(`rule.${code}.unnamed`, { amount });
+  return unnamed ?? say.ifKnown(`rule.${code}`, { amount, count: many, name }) ?? text;
 }
 
 /** What was noticed, and about whom; recipients are known by the ids of their orders. */
-export function findingText(finding: Finding, recipients: ReadonlyMap<string, string>): string {
+export function findingText(finding: Finding, recipients: ReadonlyMap<string, string>, currency: string, reading: Reading): string {
   const about = aboutText(finding.where, recipients);
-  const text = noticedText(finding);
+  const text = noticedText(finding, currency, reading);
   return about ? say("finding.about", { about, text }) : text;
 }
 
 /** The code of a rule means that an order was taken off its route for it. */
-function noticedText({ code, message }: Finding): string {
-  const rule = say.ifKnown(`short.${code}`);
-  return say.ifKnown(`finding.${code}`) ?? (rule ? say("finding.taken_off", { rule }) : message);
+function noticedText({ code, message, amount = 0, unit = "", name }: Finding, currency: string, reading: Reading): string {
+  const known = amount ? say.ifKnown(`finding.${code}.by`, { amount: figure(amount, unit, currency, reading), count: amount }) : null;
+  const noticed = known ?? say.ifKnown(`finding.${code}`);
+  if (noticed !== null) return noticed;
+  const short = say.ifKnown(`short.${code}`);
+  if (short === null) return message;
+  return say("finding.taken_off", { rule: amount ? violationText({ code, text: short, amount, unit, name }, currency, reading) : short });
 }
 
 /** From "vehicle Van 1", "shipment X", "the depot of Van 1", an order by its id or the name of a store. */

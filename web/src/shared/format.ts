@@ -1,6 +1,6 @@
 /** Money, times and measures as a person says them. Pure: language, time zone and now come in as arguments. */
 
-import type { Grams, Metres, Seconds } from "./units";
+import type { CubicCentimetres, Grams, Metres, Seconds } from "./units";
 
 export type Language = "en" | "zh-CN" | "zh-TW";
 
@@ -149,6 +149,11 @@ export function distance(value: Metres, language: Language): string {
 /** "750 g", "2.4 kg" */
 export function weight(value: Grams, language: Language): string {
   return value < 1000 ? unit(value, "gram", 0, language) : unit(value / 1000, "kilogram", 1, language);
+}
+
+/** "0.4 l", "12.5 l", "130 l" */
+export function volume(value: CubicCentimetres, language: Language): string {
+  return unit(Math.max(value, 10) / 1000, "liter", value < 1000 ? 2 : value < 100_000 ? 1 : 0, language);
 }
 
 /** "45 s", "12 min", "3 h 05"; "45秒钟", "12分钟", "3小时5分钟". */

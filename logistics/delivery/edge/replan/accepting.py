@@ -99,7 +99,8 @@ class _Change:
         store.lock_vehicles(self.tx.session, wanted)
         for run in store.list_changeable_runs(self.tx.session, self.row.on) if wanted else ():
             if run.vehicle_id in wanted and run.id not in rows:
-                raise Conflict(f"{run.vehicle_name} has got a run since; ask anew.", code="runs_moved_on")
+                facts = {"vehicles": run.vehicle_name}
+                raise Conflict(f"{run.vehicle_name} has got a run since; ask anew.", code="runs_moved_on", facts=facts)
 
     # -- what happened -----------------------------------------------------------------------------
 
@@ -229,7 +230,9 @@ class _Change:
 
     def _take_along(self, row: RunRow, stop: StopDraft, shipment: ShipmentRow) -> None:
         if not SHIPMENT.can(ShipmentState(shipment.state), ShipmentStep.CHOOSE):
-            raise Conflict(f"{shipment.tracking_no} is {shipment.state} by now; ask anew.", code="not_waiting")
+            facts = {"order": shipment.tracking_no, "recipient": shipment.recipient_name}
+            sentence = f"{shipment.tracking_no} is {shipment.state} by now; ask anew."
+            raise Conflict(sentence, code="not_waiting", facts=facts)
         release.take_along(row, stop, shipment, tx=self.tx)
         self.tx.session.flush()
 

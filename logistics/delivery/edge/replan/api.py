@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from logistics.access.edge.guard import allow
 from logistics.delivery.edge import store
 from logistics.delivery.edge.replan import accepting
-from logistics.delivery.edge.replan.ground import read_ground
+from logistics.delivery.edge.replan.ground import Part, read_ground
 from logistics.delivery.edge.replan.proposal import Proposed, propose
 from logistics.delivery.edge.replan.running import read_running_day
 from logistics.delivery.edge.replan.schemas import HappenedWire, ProposalOut, ReplanHead, ReplanIn, ReplanOut
@@ -83,11 +83,12 @@ def discard_replan(replan_id: str, tx: Tx) -> ReplanOut:
 
 def _proposed(body: ReplanIn, ctx: Context, began_s: float) -> tuple[date, str, Proposed]:
     happened = [_happened(one) for one in body.changes]
+    part = Part(frozenset(body.run_ids), frozenset(body.depot_ids))
     with ctx.db.reading() as session:
         on = body.on or store.find_day(session, body.run_ids)
         if on is None:
             raise Invalid("on", "is missing", "the day, or the ids of runs of one day")
-        ground = read_ground(session, on, body.run_ids, happened, now=ctx.clock.now())
+        ground = read_ground(session, on, part, happened, now=ctx.clock.now())
         day = read_running_day(session, ground, travel_source(ground.travel, ctx.settings))
     price = body.change_price.to_money() if body.change_price else None
     if price is not None and (price.currency != day.currency or price.amount_minor < 0):

@@ -59,6 +59,13 @@ class Ground:
         return {one.run_id for one in self.happened if one.kind is Kind.VEHICLE_LOST}
 
 
+class Part(NamedTuple):
+    """The part of a day that is asked about: some runs, the runs from some depots, or (both empty) all of it."""
+
+    run_ids: Collection[str] = ()
+    depot_ids: Collection[str] = ()
+
+
 def read_runs(session: Session, rows: Sequence[RunRow]) -> dict[str, RunNow]:
     """Return runs as they stand, by id."""
     return _runs_now(session, rows, store.list_stops_of(session, [row.id for row in rows]))
@@ -71,11 +78,9 @@ def _runs_now(session: Session, rows: Sequence[RunRow], stops: Mapping[str, Sequ
     return {row.id: _run_now(row, stops[row.id], visits, loaded[row.vehicle_id]) for row in rows}
 
 
-def read_ground(
-    session: Session, on: date, run_ids: Collection[str], happened: Sequence[Happened], *, now: datetime
-) -> Ground:
-    """Read a day, or some of its runs; refused where what happened cannot be."""
-    rows = _rows(session, on, run_ids)
+def read_ground(session: Session, on: date, part: Part, happened: Sequence[Happened], *, now: datetime) -> Ground:
+    """Read a day, or a part of it; refused where what happened cannot be."""
+    rows = _rows(session, on, part)
     stops = store.list_stops_of(session, list(rows))
     runs = _runs_now(session, list(rows.values()), stops)
     check_happened(happened, list(runs.values()))
@@ -83,7 +88,7 @@ def read_ground(
     inserted = [one.shipment_id for one in happened if one.kind is Kind.INSERT]
     known = {row.id: row for row in list_briefs(session, named | set(inserted))}
     _check_inserted(inserted, known)
-    vehicles = _vehicles(session, rows.values(), narrow=bool(run_ids))
+    vehicles = _vehicles(session, rows.values(), part)
     ended = store.list_ended_runs(session, on, {car.id for car in vehicles})
     depot_ids = {row.depot_id for row in (*rows.values(), *ended)} | {one for car in vehicles for one in _depots(car)}
     depots = {depot_id: sites.get_site(session, depot_id) for depot_id in depot_ids}
@@ -110,15 +115,16 @@ def read_ground(
     )
 
 
-def _rows(session: Session, on: date, run_ids: Collection[str]) -> dict[str, RunRow]:
-    """Return the runs that may change; named ones with whatever else their vehicles still have to do."""
+def _rows(session: Session, on: date, part: Part) -> dict[str, RunRow]:
+    """Return the runs that may change; those of a part with whatever else their vehicles still have to do."""
     rows = {row.id: row for row in store.list_changeable_runs(session, on)}
-    unknown = sorted(set(run_ids) - set(rows))
+    unknown = sorted(set(part.run_ids) - set(rows))
     if unknown:
         raise NotFound(f"{unknown[0]} is no run of that day that could still change.")
-    if not rows:
+    asked = [rows[run_id] for run_id in part.run_ids or rows]
+    vehicles = {row.vehicle_id for row in asked if not part.depot_ids or row.depot_id in part.depot_ids}
+    if not vehicles:
         raise Conflict("No run of that day is on the road or still to leave.", code="no_runs")
-    vehicles = {rows[run_id].vehicle_id for run_id in run_ids or rows}
     return {run_id: row for run_id, row in rows.items() if row.vehicle_id in vehicles}
 
 
@@ -158,13 +164,15 @@ def _check_inserted(inserted: Sequence[str], known: Mapping[str, Brief]) -> None
         if row is None:
             raise NotFound(f"There is no shipment {shipment_id}.")
         if not SHIPMENT.can(ShipmentState(row.state), ShipmentStep.CHOOSE):
-            raise Conflict(f"{row.tracking_no} is {row.state}; only what waits can be put in.", code="not_waiting")
+            facts = {"order": row.tracking_no, "recipient": row.recipient_name}
+            sentence = f"{row.tracking_no} is {row.state}; only what waits can be put in."
+            raise Conflict(sentence, code="not_waiting", facts=facts)
 
 
-def _vehicles(session: Session, rows: Collection[RunRow], *, narrow: bool) -> tuple[VehicleRow, ...]:
-    """Return the vehicles of the runs, and those of their depots that have none; with ``narrow`` only the former."""
-    driving = {row.vehicle_id for row in rows}
-    cars = {car.id: car for car in plans.list_vehicles(session, {row.depot_id for row in rows})}
+def _vehicles(session: Session, rows: Collection[RunRow], part: Part) -> tuple[VehicleRow, ...]:
+    """Return the vehicles of the runs, and those of their depots that have none; of named runs only the former."""
+    driving, narrow = {row.vehicle_id for row in rows}, bool(part.run_ids)
+    cars = {car.id: car for car in plans.list_vehicles(session, part.depot_ids or {row.depot_id for row in rows})}
     cars |= {vehicle_id: plans.get_vehicle(session, vehicle_id) for vehicle_id in sorted(driving - set(cars))}
     return tuple(car for car in cars.values() if car.id in driving or not narrow)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from logistics.delivery.edge.replan.cars import LOST
 from logistics.delivery.edge.replan.running import RunningDay
@@ -32,13 +33,15 @@ from logistics.delivery.replanning import (
     spots_of,
 )
 from logistics.kit.edge.clock import monotonic_s
-from logistics.kit.edge.wire import FindingWire, MoneyWire, WindowWire
+from logistics.kit.edge.wire import MoneyWire, WindowWire
 from logistics.kit.money import Money
 from logistics.kit.windows import Window
 from logistics.routing import cost_units
 from logistics.routing.cost import plan_cost
 from logistics.routing.edge.engine import Outcome
+from logistics.routing.edge.plan_wire import noticed_out
 from logistics.routing.edge.replan import Asked, replan
+from logistics.routing.edge.schemas import Unit
 from logistics.routing.edge.wording import RULE_WORDS, WHY
 from logistics.routing.explain import explain_task
 from logistics.routing.marginal import marginal_cost
@@ -97,7 +100,7 @@ class _Writer:
             cost_before=self._money(before),
             cost_after=self._money(after),
             difference=self._money(after - before),
-            findings=[FindingWire.of(one) for one in (*day.findings, *self._outcome.findings)],
+            findings=[noticed_out(day.stores, one) for one in (*day.findings, *self._outcome.findings)],
             took_ms=round((monotonic_s() - began_s) * MS_A_SECOND),
         )
         return Proposed(shown, self._decision())
@@ -211,9 +214,13 @@ class _Writer:
             )
 
     def _violation(self, one: Violation) -> ReplanViolationOut:
+        car = None if one.vehicle is None else self._day.ground.vehicles[one.vehicle]
+        row = None if one.task is None else self._day.shipments[one.task]
+        site = self._day.stores.get(one.name)
+        name = site.name if site else one.name
         words = RULE_WORDS[one.rule].format(
             amount=one.amount,
-            name=one.name,
+            name=name,
             money=Money(one.amount, self._day.currency),
             minutes=-(-one.amount // SECONDS_A_MINUTE),
             km=f"{one.amount / METRES_A_KM:.1f}",
@@ -222,8 +229,13 @@ class _Writer:
             code=one.rule,
             text=words,
             amount=one.amount,
-            vehicle_id=None if one.vehicle is None else self._day.ground.vehicles[one.vehicle].id,
-            shipment_id=None if one.task is None else self._id(one.task),
+            unit=cast("Unit", one.unit),
+            name=name,
+            vehicle_id=car.id if car else None,
+            vehicle_name=car.name if car else "",
+            shipment_id=row.id if row else None,
+            tracking_no=row.tracking_no if row else "",
+            recipient_name=row.recipient_name if row else "",
         )
 
     def _to_carrier(self, task: int) -> ReplanCarrierOut:

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from logistics.delivery.lifecycle import ReplanState
 from logistics.delivery.replanning import Kind
-from logistics.kit.edge.wire import FindingWire, MoneyWire, WindowWire, Wire
+from logistics.kit.edge.wire import MoneyWire, WindowWire, Wire
+from logistics.routing.edge.schemas import NoticedOut, Unit
 
 Id = Annotated[str, Field(max_length=64)]
 CHANGES_MAX = 200
@@ -28,10 +29,14 @@ class HappenedWire(Wire):
 
 
 class ReplanIn(Wire):
-    """What happened on a day; ``run_ids`` narrows the answer to these runs and their vehicles."""
+    """What happened on a day; ``run_ids`` narrows the answer to these runs and their vehicles.
+
+    ``depot_ids`` narrows it to the vehicles that leave from these depots, whether or not they have a run.
+    """
 
     on: date | None = None
     run_ids: Annotated[list[Id], Field(max_length=1000)] = Field(default_factory=list)
+    depot_ids: Annotated[list[Id], Field(max_length=100)] = Field(default_factory=list)
     changes: Annotated[list[HappenedWire], Field(min_length=1, max_length=CHANGES_MAX)]
     seconds: Annotated[
         float, Field(ge=0, le=SECONDS_MAX, description="how long to search; 0: only a place for who is new, at once")
@@ -90,13 +95,18 @@ class BrokenPromiseOut(Wire):
 
 
 class ReplanViolationOut(Wire):
-    """A rule the rest of the day would break; the amount counts what the rule counts."""
+    """A rule the rest of the day would break, by how much and by whom; ``name``: a store, a carrier, skills."""
 
     code: str
     text: str
     amount: int
+    unit: Unit = ""
+    name: str = ""
     vehicle_id: str | None
+    vehicle_name: str = ""
     shipment_id: str | None
+    tracking_no: str = ""
+    recipient_name: str = ""
 
 
 class ReplanCarrierOut(Wire):
@@ -136,7 +146,7 @@ class ProposalOut(Wire):
     cost_before: MoneyWire
     cost_after: MoneyWire
     difference: MoneyWire
-    findings: list[FindingWire]
+    findings: list[NoticedOut]
     took_ms: int
 
 

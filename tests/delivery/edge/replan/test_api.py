@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from logistics.delivery.edge.tables import RunRow
 from tests.delivery.edge.replan.road import Road, insert
 from tests.delivery.stage import code_of
 
@@ -45,3 +46,23 @@ def test_a_change_has_a_price_in_the_currency_of_the_day(road: Road) -> None:
     road.release([road.order(1)])
     answer = road.asked(insert(road.order(2)), change_price={"amount_minor": 5, "currency": "EUR"})
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "change_price")
+
+
+def test_a_part_of_the_day_is_the_vehicles_of_the_chosen_depots(road: Road) -> None:
+    first, second = road.release([road.order(1), road.order(2)], [road.order(-1), road.order(-2)])
+    south = road.house.site("Depot South", ["depot"])["id"]
+    with road.house.ctx.db.transaction() as tx:
+        run = tx.session.get(RunRow, second)
+        assert run is not None
+        run.depot_id = south
+        tx.session.add(run)
+    new = road.order(3)
+    assert road.proposed(insert(new))["inserted"][0]["run_id"] == first
+    theirs = road.proposed(insert(new), depot_ids=[south])
+    assert theirs["inserted"][0]["run_id"] == second
+    late = {"kind": "delay", "run_id": second, "minutes": 20}
+    assert road.asked(late, depot_ids=[road.house.depot_id]).status_code == 404
+    assert road.asked(late, depot_ids=[south]).status_code == 201
+    empty = road.house.site("Depot East", ["depot"])["id"]
+    nobody = road.asked(insert(new), depot_ids=[empty])
+    assert (nobody.status_code, code_of(nobody)) == (409, "no_runs")

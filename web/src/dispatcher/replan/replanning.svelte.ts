@@ -52,7 +52,8 @@ export class Replanning {
 
   async ask(): Promise<void> {
     await this.#act("ask", async () => {
-      const body = { on: this.#desk.on, seconds: SECONDS[this.kind] ?? SECONDS_USUAL, changes: [this.#change()] };
+      const { on, depotId } = this.#desk;
+      const body = { on, depot_ids: depotId ? [depotId] : [], seconds: SECONDS[this.kind] ?? SECONDS_USUAL, changes: [this.#change()] };
       this.proposal = await post<Replan>("/v1/replans", { body, idempotencyKey: newKey() });
     });
   }

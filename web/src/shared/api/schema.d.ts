@@ -662,7 +662,13 @@ export interface components {
         /** @description One field that is wrong: which, what is wrong with it, what would be right. */
         FieldProblem: {
             /** @default  */
+            code?: string;
+            /** @default  */
             expected?: string;
+            /** @description what the sentence names and counts, to say it in another language */
+            facts?: {
+                [key: string]: string | number;
+            };
             field: string;
             message: string;
         };
@@ -1211,6 +1217,24 @@ export interface components {
             revoked_at: string | null;
             secret: string;
         };
+        /** @description One thing noticed while it was planned, with its figure if it has one; ``name``: a store, a carrier, a skill. */
+        NoticedOut: {
+            /** @default 0 */
+            amount?: number;
+            code: string;
+            /** @default  */
+            expected?: string;
+            message: string;
+            /** @default  */
+            name?: string;
+            /**
+             * @description what `amount` counts; `minor`: of the plan's currency; empty: there is nothing to count
+             * @default
+             * @enum {string}
+             */
+            unit?: "" | "s" | "m" | "g" | "cm3" | "parcels" | "minor" | "count";
+            where: string;
+        };
         /**
          * @description One way to do it. Amounts and promise are missing only where it is not feasible.
          *
@@ -1362,6 +1386,15 @@ export interface components {
             depot_ids: string[];
             ended_at: string | null;
             error: string;
+            /**
+             * @description why it failed, for programs; empty if it did not
+             * @default
+             */
+            error_code?: string;
+            /** @description what the sentence names and counts, to say it in another language */
+            error_facts?: {
+                [key: string]: string | number;
+            };
             id: string;
             levels: components["schemas"]["LevelWire"][];
             locks: {
@@ -1422,7 +1455,16 @@ export interface components {
             depot_ids: string[];
             ended_at: string | null;
             error: string;
-            findings?: components["schemas"]["FindingWire"][];
+            /**
+             * @description why it failed, for programs; empty if it did not
+             * @default
+             */
+            error_code?: string;
+            /** @description what the sentence names and counts, to say it in another language */
+            error_facts?: {
+                [key: string]: string | number;
+            };
+            findings?: components["schemas"]["NoticedOut"][];
             id: string;
             left_out?: components["schemas"]["LeftOutOut"][];
             levels: components["schemas"]["LevelWire"][];
@@ -1512,6 +1554,10 @@ export interface components {
         Problem: {
             detail: string;
             errors?: components["schemas"]["FieldProblem"][];
+            /** @description what the sentence names and counts, to say it in another language */
+            facts?: {
+                [key: string]: string | number;
+            };
             status: number;
             title: string;
             type: string;
@@ -1720,8 +1766,9 @@ export interface components {
         /**
          * @description What would do it, and what the plan would cost more (negative: less).
          *
-         *     ``code`` names what gives way, by ``amount`` (seconds, metres, units of ``name``). ``needs``: codes of what somebody
-         *     would have to give first. ``moves``: the change by hand that does it; none where a change by hand is not enough.
+         *     ``code`` names what gives way, by ``amount`` (seconds, metres, units of ``name``; 0: of several units at once).
+         *     ``needs``: codes of what somebody would have to give first. ``moves``: the change by hand that does it; none where a
+         *     change by hand is not enough.
          */
         RepairOut: {
             /** @default 0 */
@@ -1758,11 +1805,16 @@ export interface components {
             on: string;
             state: components["schemas"]["ReplanState"];
         };
-        /** @description What happened on a day; ``run_ids`` narrows the answer to these runs and their vehicles. */
+        /**
+         * @description What happened on a day; ``run_ids`` narrows the answer to these runs and their vehicles.
+         *
+         *     ``depot_ids`` narrows it to the vehicles that leave from these depots, whether or not they have a run.
+         */
         ReplanIn: {
             /** @description what it must save for a recipient to be given to another run */
             change_price?: components["schemas"]["MoneyWire"] | null;
             changes: components["schemas"]["HappenedWire"][];
+            depot_ids?: string[];
             on?: string | null;
             run_ids?: string[];
             /**
@@ -1789,7 +1841,7 @@ export interface components {
             created_at: string;
             decided_at: string | null;
             difference: components["schemas"]["MoneyWire"];
-            findings: components["schemas"]["FindingWire"][];
+            findings: components["schemas"]["NoticedOut"][];
             id: string;
             inserted: components["schemas"]["InsertedOut"][];
             left_out: components["schemas"]["ReplanLeftOutOut"][];
@@ -1805,13 +1857,27 @@ export interface components {
          * @enum {string}
          */
         ReplanState: "proposed" | "accepted" | "discarded";
-        /** @description A rule the rest of the day would break; the amount counts what the rule counts. */
+        /** @description A rule the rest of the day would break, by how much and by whom; ``name``: a store, a carrier, skills. */
         ReplanViolationOut: {
             amount: number;
             code: string;
+            /** @default  */
+            name?: string;
+            /** @default  */
+            recipient_name?: string;
             shipment_id: string | null;
             text: string;
+            /** @default  */
+            tracking_no?: string;
+            /**
+             * @description what `amount` counts; `minor`: of the plan's currency; empty: there is nothing to count
+             * @default
+             * @enum {string}
+             */
+            unit?: "" | "s" | "m" | "g" | "cm3" | "parcels" | "minor" | "count";
             vehicle_id: string | null;
+            /** @default  */
+            vehicle_name?: string;
         };
         /** @description From when on; `only_failed` leaves out what arrived or is still being tried. */
         ReplayIn: {
@@ -2444,7 +2510,7 @@ export interface components {
             speed_mps: number | null;
             vehicle_id: string;
         };
-        /** @description A rule the plan breaks, and by how much (seconds, metres, units of ``name``). */
+        /** @description A rule the plan breaks, and by how much; ``name``: a store, a carrier, skills. */
         ViolationOut: {
             amount: number;
             code: string;
@@ -2452,6 +2518,12 @@ export interface components {
             name?: string;
             shipment_id: string | null;
             text: string;
+            /**
+             * @description what `amount` counts; `minor`: of the plan's currency; empty: there is nothing to count
+             * @default
+             * @enum {string}
+             */
+            unit?: "" | "s" | "m" | "g" | "cm3" | "parcels" | "minor" | "count";
             vehicle_id: string | null;
         };
         /**
