@@ -32,8 +32,9 @@ def get_vehicle(session: Session, vehicle_id: str) -> VehicleRow:
 
 
 def find_vehicle_by_name(session: Session, name: str) -> VehicleRow | None:
-    """Return the vehicle of a name, if there is one."""
-    return session.exec(select(VehicleRow).where(VehicleRow.name == name)).first()
+    """Return the vehicle in service of a name, if there is one; retired ones may have it as well."""
+    in_service = col(VehicleRow.retired).is_(False)
+    return session.exec(select(VehicleRow).where(VehicleRow.name == name, in_service)).first()
 
 
 def list_vehicles(session: Session, depot_ids: Collection[str] = ()) -> Sequence[VehicleRow]:

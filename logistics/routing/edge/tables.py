@@ -5,22 +5,28 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Date, Index
+from sqlalchemy import JSON, Column, Date, Index, text
 from sqlmodel import Field, SQLModel
 
 from logistics.kit.edge.columns import UtcDateTime
+
+IN_SERVICE = text("NOT retired")
 
 
 class VehicleRow(SQLModel, table=True):
     """One of our vehicles with its driver; shift in local time of its depot, prices in minor units.
 
+    ``name``: that of no other in service; once a vehicle is retired another may have its name.
     ``limits``: what else it may and may not, as far as it was said (`vehicle_wire.VehicleLimits`).
     """
 
     __tablename__ = "vehicles"
+    __table_args__ = (
+        Index("ix_vehicles_name_in_service", "name", unique=True, sqlite_where=IN_SERVICE, postgresql_where=IN_SERVICE),
+    )
 
     id: str = Field(primary_key=True)
-    name: str = Field(unique=True)
+    name: str
     depot_id: str = Field(index=True, foreign_key="sites.id")
     driver_name: str
     capacity_g: int
