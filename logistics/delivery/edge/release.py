@@ -93,9 +93,14 @@ def _check_free(drafts: Sequence[RunDraft], tx: Transaction) -> None:
     vehicle_ids = {draft.vehicle_id for draft in drafts}
     store.lock_vehicles(tx.session, vehicle_ids)  # of two who release at once, the second sees the runs of the first
     runs = store.list_changeable_runs_of(tx.session, vehicle_ids)
-    busy = tuple(run for run in runs if any(_meet(draft, run) for draft in drafts))
+    helps = "put these orders into the day by a replan, use another vehicle, or call that run off before it leaves"
+    refuse_busy([run for run in runs if any(_meet(draft, run) for draft in drafts)], helps, tx)
+
+
+def refuse_busy(busy: Sequence[RunRow], helps: str, tx: Transaction) -> None:
+    """Refuse (409 ``vehicle_busy``) if there are any such runs, naming their vehicles and when they are out."""
     if busy:
-        errors = tuple(_busy(run, tx) for run in busy)
+        errors = tuple(_busy(run, helps, tx) for run in busy)
         sentence = "; ".join(error.message for error in errors)
         raise Conflict(f"No vehicle is out twice at once: {sentence}.", code="vehicle_busy", errors=errors)
 
@@ -104,11 +109,10 @@ def _meet(draft: RunDraft, run: RunRow) -> bool:
     return draft.vehicle_id == run.vehicle_id and draft.meets(run.planned_start_at, run.planned_end_at)
 
 
-def _busy(run: RunRow, tx: Transaction) -> FieldError:
+def _busy(run: RunRow, helps: str, tx: Transaction) -> FieldError:
     here = zone(sites.get_site(tx.session, run.depot_id).time_zone)
     start, end = (at.astimezone(here) for at in (run.planned_start_at, run.planned_end_at))
     when = f"from {start:%H:%M} to {end:%H:%M}"
-    helps = "put these orders into the day by a replan, use another vehicle, or call that run off before it leaves"
     return FieldError(run.vehicle_id, f"{run.vehicle_name} has a run {when} already", helps)
 
 
