@@ -50,6 +50,7 @@ class PlanRow(SQLModel, table=True):
     ``drafts`` hold the decisions (vehicle, shipments with the option taken), ``result`` what is shown of them;
     ``wish`` is what somebody asked of a running search (stop, cancel). ``locks``: shipments bound to a vehicle by hand.
     ``levels``, ``quotas``, ``balance_cost_per_h``: what was asked of it as a whole (`plan_wishes.PlanWishes`).
+    ``decided_before``: what of the day was decided when its search began (`decided.Decided`).
     ``step``: which of the kept steps (`PlanStepRow`) the plan shows; 0 is what the search found.
     """
 
@@ -76,6 +77,7 @@ class PlanRow(SQLModel, table=True):
     drafts: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     result: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    decided_before: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     planned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
