@@ -119,7 +119,7 @@ class Gathered:
             dimensions=DIMENSIONS,
             room=self._room,
             levels=tuple(ServiceLevel(one.preference_max, one.percent) for one in self._wishes.levels or ()),
-            quotas=self._wishes.quotas,
+            quotas=self._decided.left_of(self._wishes.quotas),
             balance_cost_per_s=self._balance(),
         )
         names = place_names(

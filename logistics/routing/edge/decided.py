@@ -1,4 +1,4 @@
-"""What of a day was decided before a plan of it was searched for: vehicles have runs already.
+"""What of a day was decided before a plan of it was searched for: vehicles have runs, carriers shipments already.
 
 It is read once, when the search begins, and kept with the plan: the plan is judged by what it was made for. What is
 decided between that and its release is for the release to refuse. Routing knows no run: who sends vehicles out tells
@@ -28,9 +28,18 @@ _told: WeakKeyDictionary[Engine, HoursOf] = WeakKeyDictionary()
 
 
 class Decided(Wire):
-    """What was decided before: ``hours`` in which vehicles are out already, by their ids."""
+    """What was decided before.
+
+    ``hours`` in which vehicles are out already, by their ids; how many shipments of the day are ``carried``, by the
+    carrier's code, where the plan has a quota.
+    """
 
     hours: dict[str, list[Hours]] = Field(default_factory=dict)
+    carried: dict[str, int] = Field(default_factory=dict)
+
+    def left_of(self, quotas: Mapping[str, int]) -> dict[str, int]:
+        """Return what is left of a day's quotas."""
+        return {carrier: max(0, most - self.carried.get(carrier, 0)) for carrier, most in quotas.items()}
 
 
 def tell_hours_with(ctx: Context, hours_of: HoursOf) -> None:
@@ -45,7 +54,9 @@ def read_decided(session: Session, plan: PlanRow) -> dict[str, Any]:
     engine = session.get_bind()
     hours_of = _told.get(engine) if isinstance(engine, Engine) else None
     hours = hours_of(session, vehicle_ids) if hours_of else {}
-    return Decided(hours={one: list(spans) for one, spans in hours.items()}).model_dump(mode="json")
+    carried = store.count_carried(session, plan) if plan.quotas else {}
+    decided = Decided(hours={one: list(spans) for one, spans in hours.items()}, carried=carried)
+    return decided.model_dump(mode="json")
 
 
 def decided_of(plan: PlanRow) -> Decided:

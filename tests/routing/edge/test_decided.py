@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from logistics.routing.edge import store
-from logistics.routing.edge.decided import Hours, decided_of, read_decided, tell_hours_with
+from logistics.routing.edge.decided import Decided, Hours, decided_of, read_decided, tell_hours_with
 from tests.builders import NOON
 from tests.living import House
 from tests.routing.edge.desk import asked, van, work
@@ -34,3 +34,8 @@ def test_hours_are_kept_as_they_were_told_when_the_search_began(sqlite_house: Ho
         assert decided_of(row).hours == {mine: [(NOON, NOON + timedelta(hours=1))]}
         assert len(read_decided(session, row)["hours"][mine]) == 2
     assert set(wanted) == {mine}
+
+
+def test_no_more_is_left_of_a_quota_than_it_had() -> None:
+    decided = Decided(carried={"express": 3, "slow": 1})
+    assert decided.left_of({"express": 2, "slow": 4, "new": 5}) == {"express": 0, "slow": 3, "new": 5}
