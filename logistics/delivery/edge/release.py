@@ -63,7 +63,7 @@ def make_runs(decided: Release, *, plan_id: str, on: date, tx: Transaction) -> R
     would only leave it to the carrier again.
     """
     _check_free(decided.runs, tx)
-    known = {one: shipment_store.lock_shipment(tx.session, one) for one in decided.shipment_ids}
+    known = shipment_store.lock_shipments(tx.session, decided.shipment_ids)
     refusals = _Refusals()
     for one in decided.on_runs:
         if not _waits(known[one]):
