@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ from logistics.kit.errors import Conflict, Invalid, NotFound
 from logistics.kit.windows import Window
 
 SECONDS_A_MINUTE = 60
+Hours = tuple[datetime, datetime]  # when a run is planned to leave, and to be back
 SHIFT_MIN = 15  # a start that moves by less is no news for anybody: promises are wider
 
 
@@ -174,6 +175,15 @@ class Tail:
     next_start_at: datetime | None
     stops: tuple[StopDraft, ...]
 
+    @property
+    def is_out(self) -> bool:
+        """Whether anything is left to do."""
+        return bool(self.stops) or self.next_start_at is not None
+
+    def meets(self, hours: Hours) -> bool:
+        """Tell whether it is out at a moment between these two; one run may begin when another ends."""
+        return self.is_out and self.start_at < hours[1] and hours[0] < self.end_at
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
@@ -186,13 +196,23 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Everything an accepted replan does. ``marks``: how the runs it touches stood when it was made."""
+    """Everything an accepted replan does. ``marks``: how the runs it touches stood when it was made.
+
+    ``beside``: the hours then of what else its vehicles have to do, which it knew and leaves as it is.
+    """
 
     happened: tuple[Happened, ...]
     marks: Mapping[str, str]
     tails: tuple[Tail, ...]
     to_carrier: tuple[CarrierDraft, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    beside: Mapping[str, Hours] = field(default_factory=dict)
+
+    def clashes(self, run_id: str, vehicle_id: str, hours: Hours) -> bool:
+        """Tell whether a run it did not know, or not at these hours, would be out at once with what it does."""
+        if self.beside.get(run_id) == hours or any(tail.run_id == run_id for tail in self.tails):
+            return False
+        return any(tail.vehicle_id == vehicle_id and tail.meets(hours) for tail in self.tails)
 
 
 def check_happened(happened: Sequence[Happened], runs: Sequence[RunNow]) -> None:

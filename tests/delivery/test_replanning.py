@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -202,3 +202,28 @@ def test_each_open_stop_is_the_next_or_free_and_new_numbers_meet_no_kept_one(now
     assert all(no <= now.kept_no(()) for no in kept)
     assert set(spots_of([now])) == {visit.shipment_id for one in now.open_stops for visit in one.visits}
     assert (now.next_stop is None) == (not now.is_underway or not now.open_stops)
+
+
+def minute(number: int) -> datetime:
+    return NOON + timedelta(minutes=number)
+
+
+@pytest.mark.parametrize(
+    ("run_id", "vehicle_id", "hours", "clashes"),
+    [
+        ("run2", "veh_run1", (30, 90), True),  # the tail is out from 10 to 60
+        ("run2", "veh_run1", (60, 90), False),  # it is back by then
+        ("run2", "veh_run1", (0, 10), False),
+        ("run2", "veh_other", (30, 90), False),
+        ("run1", "veh_run1", (0, 90), False),  # it is that run
+        ("known", "veh_run1", (30, 90), False),  # it was reckoned with
+        ("known", "veh_run1", (40, 90), True),  # but not at these hours
+    ],
+)
+def test_no_van_is_out_twice_at_once(run_id: str, vehicle_id: str, hours: tuple[int, int], *, clashes: bool) -> None:
+    one = replace(tail(("s1",)), start_at=minute(10), end_at=minute(60))
+    beside = {"known": (minute(30), minute(90))}
+    span = (minute(hours[0]), minute(hours[1]))
+    assert Decision((), {}, (one,), beside=beside).clashes(run_id, vehicle_id, span) is clashes
+    nothing = replace(one, stops=())
+    assert not Decision((), {}, (nothing,), beside=beside).clashes(run_id, vehicle_id, span)

@@ -132,3 +132,28 @@ def test_what_is_kept_survives_the_way_down_and_up_though_others_refer_to_it(dat
             assert connection.execute(tables["run_stops"].select()).one().run_id == "r"
     finally:
         database.close()
+
+
+def test_on_the_way_down_a_retired_vehicle_leaves_its_name_to_the_one_in_service(database_url: str) -> None:
+    command.upgrade(config(database_url), "head")
+    database = Database(database_url)
+    sites, vehicles = SQLModel.metadata.tables["sites"], SQLModel.metadata.tables["vehicles"]
+    kept: list[dict[str, object]] = [
+        {"id": "veh_1", "name": "Van 1", "retired": True},
+        {"id": "veh_2", "name": "Van 1", "retired": True},
+        {"id": "veh_3", "name": "Van 1", "retired": False},
+        {"id": "veh_4", "name": "Van 4", "retired": True},
+    ]
+    try:
+        with database.writers.begin() as connection:
+            connection.execute(sites.insert().values(**_filled(sites, {"id": "s"})))
+            for one in kept:
+                connection.execute(vehicles.insert().values(**_filled(vehicles, {"depot_id": "s", **one})))
+        command.downgrade(config(database_url), "0006")
+        with database.readers.connect() as connection:
+            found = connection.execute(vehicles.select().order_by(vehicles.c.id)).all()
+        assert [row.name for row in found] == ["Van 1 veh_1", "Van 1 veh_2", "Van 1", "Van 4"]
+        command.upgrade(config(database_url), "head")
+    finally:
+        database.close()
+    assert differences(database_url) == []

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 from sqlalchemy import text
 from sqlmodel import col, select
 
@@ -16,7 +16,7 @@ from logistics.kit.edge.context import Context
 from logistics.kit.edge.http import Ctx, Paging, Reading, Tx, problems
 from logistics.kit.edge.outbox import oldest_waiting
 from logistics.kit.edge.tables import AuditRow, ClockRow
-from logistics.kit.edge.wire import Page, Wire
+from logistics.kit.edge.wire import Moment, Page, Wire
 from logistics.kit.errors import Conflict, Unavailable
 
 router = APIRouter(tags=["house"])
@@ -51,7 +51,7 @@ class Config(Wire):
 class ClockIn(Wire):
     """What time it is to be, and how fast it goes on (0: it stands still)."""
 
-    now: AwareDatetime
+    now: Moment
     speed: Annotated[float, Field(ge=0, le=SPEED_MAX)]
 
 

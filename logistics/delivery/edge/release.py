@@ -63,7 +63,7 @@ def make_runs(decided: Release, *, plan_id: str, on: date, tx: Transaction) -> R
     would only leave it to the carrier again.
     """
     _check_free(decided.runs, tx)
-    known = {one: shipment_store.lock_shipment(tx.session, one) for one in decided.shipment_ids}
+    known = shipment_store.lock_shipments(tx.session, decided.shipment_ids)
     refusals = _Refusals()
     for one in decided.on_runs:
         if not _waits(known[one]):
@@ -95,9 +95,14 @@ def _check_free(drafts: Sequence[RunDraft], tx: Transaction) -> None:
     vehicle_ids = {draft.vehicle_id for draft in drafts}
     store.lock_vehicles(tx.session, vehicle_ids)  # of two who release at once, the second sees the runs of the first
     runs = store.list_changeable_runs_of(tx.session, vehicle_ids)
-    busy = tuple(run for run in runs if any(_meet(draft, run) for draft in drafts))
+    helps = "put these orders into the day by a replan, use another vehicle, or call that run off before it leaves"
+    refuse_busy([run for run in runs if any(_meet(draft, run) for draft in drafts)], helps, tx)
+
+
+def refuse_busy(busy: Sequence[RunRow], helps: str, tx: Transaction) -> None:
+    """Refuse (409 ``vehicle_busy``) if there are any such runs, naming their vehicles and when they are out."""
     if busy:
-        errors = tuple(_busy(run, tx) for run in busy)
+        errors = tuple(_busy(run, helps, tx) for run in busy)
         sentence = "; ".join(error.message for error in errors)
         raise Conflict(f"No vehicle is out twice at once: {sentence}.", code="vehicle_busy", errors=errors)
 
@@ -106,11 +111,10 @@ def _meet(draft: RunDraft, run: RunRow) -> bool:
     return draft.vehicle_id == run.vehicle_id and draft.meets(run.planned_start_at, run.planned_end_at)
 
 
-def _busy(run: RunRow, tx: Transaction) -> FieldError:
+def _busy(run: RunRow, helps: str, tx: Transaction) -> FieldError:
     here = zone(sites.get_site(tx.session, run.depot_id).time_zone)
     start, end = (at.astimezone(here) for at in (run.planned_start_at, run.planned_end_at))
     when = f"from {start:%H:%M} to {end:%H:%M}"
-    helps = "put these orders into the day by a replan, use another vehicle, or call that run off before it leaves"
     facts = {"vehicle": run.vehicle_name, "start_at": start.isoformat(), "end_at": end.isoformat()}
     return FieldError(run.vehicle_id, f"{run.vehicle_name} has a run {when} already", helps, "busy", facts)
 

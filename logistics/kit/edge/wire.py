@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,  # noqa: TID251 - the one room: `Moment` is made of it
+    BaseModel,
+    ConfigDict,
+    Field,
+)
+from pydantic_core import PydanticCustomError
 
 from logistics.kit.findings import Finding
 from logistics.kit.geo import Point
 from logistics.kit.money import Money
-from logistics.kit.windows import Window
+from logistics.kit.windows import YEARS, Window
 
 T = TypeVar("T")
+Some = TypeVar("Some", bound=date)
 MINOR_MAX = 10**15  # beyond any real amount, well inside 64 bits
+
+
+def on_the_calendar(some: Some) -> Some:
+    """Refuse a day or moment of the calendar's first or last year: in another time zone it may not be on it."""
+    if some.year not in YEARS:
+        expected = {"a year from": f"{YEARS[0]} to {YEARS[-1]}"}
+        raise PydanticCustomError("year", f"lies in the year {some.year}", expected)
+    return some
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(on_the_calendar)]
+Day = Annotated[date, AfterValidator(on_the_calendar)]
 
 
 class Wire(BaseModel):
@@ -62,8 +82,8 @@ class PointWire(Wire):
 class WindowWire(Wire):
     """A span in which a service may start, both ends included; times carry their offset."""
 
-    start: AwareDatetime
-    end: AwareDatetime
+    start: Moment
+    end: Moment
 
     def to_window(self) -> Window:
         """Return the window as the house keeps it; refused if its end lies before its start."""

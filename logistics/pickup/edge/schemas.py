@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from logistics.kit.edge.wire import FindingWire, MoneyWire, PointWire, Wire
+from logistics.kit.edge.wire import FindingWire, Moment, MoneyWire, PointWire, Wire
 from logistics.pickup.lifecycle import StayState
 from logistics.shipments.cod import Means, Taken
 from logistics.sites.edge.schemas import OpeningWire
@@ -15,7 +15,7 @@ from logistics.sites.edge.schemas import OpeningWire
 Label = Annotated[str, Field(min_length=1, max_length=64)]
 Labels = Annotated[list[Label], Field(max_length=500)]
 At = Annotated[
-    AwareDatetime | None,
+    Moment | None,
     Field(description="when it happened, if not just now: not in the future, not older than 7 days"),
 ]
 Reason = Annotated[

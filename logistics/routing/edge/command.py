@@ -11,13 +11,14 @@ from typing import Annotated, Any
 import typer
 
 from logistics.kit.edge.context import Settings
+from logistics.kit.encodings import decoded
 from logistics.kit.errors import Failure, Refusal
 from logistics.kit.findings import Finding
 from logistics.routing.edge import engine
 from logistics.routing.edge.engine import Outcome
 from logistics.routing.edge.matrix_source import TravelSource
 from logistics.routing.edge.off_road import named
-from logistics.routing.edge.order_file import OrderFile, decoded, read_orders
+from logistics.routing.edge.order_file import OrderFile, read_orders
 from logistics.routing.edge.solving import SECONDS_DEFAULT, Limits
 from logistics.routing.edge.sources import travel_source
 from logistics.routing.edge.vehicle_file import read_vehicles

@@ -14,10 +14,11 @@ from sqlmodel import Session
 
 from logistics.kit.findings import Finding
 from logistics.kit.geo import Point, find_point
-from logistics.kit.windows import Window, local_day
+from logistics.kit.windows import Window, local_day, zone
 from logistics.pickup.edge import store as pickup
 from logistics.routing import cost_units
 from logistics.routing.edge import fleet, store
+from logistics.routing.edge.decided import decided_of
 from logistics.routing.edge.halts import DOOR_SETUP_S, STORE_SETUP_S, Places, load_of, service_s
 from logistics.routing.edge.matrix_source import TravelSource
 from logistics.routing.edge.off_road import named, place_names
@@ -91,7 +92,7 @@ class Gathered:
         first = self._depots[plan.depot_ids[0]]
         self._epoch = local_day(plan.on, first.time_zone).start
         self._asked_at = plan.planned_at or plan.created_at
-        self._wishes = wishes_of(plan)
+        self._wishes, self._decided = wishes_of(plan), decided_of(plan)
         balance = self._wishes.balance_cost_per_h
         self._currency = _currency(cars, rows, [balance.currency] if balance else [])
         self._rows = rows
@@ -100,7 +101,7 @@ class Gathered:
         self._stores = {row.id: row for row, _ in points}
         self._room = {row.id: max(0, point.room) for row, point in points}
         self._places = Places()
-        self._cars = [car for car in cars if self._shift(car).start_s < self._shift(car).end_s]
+        self._cars = [car for car in cars if _is_some(self._free(car).shift)]
         self._asleep = [car for car in cars if car not in self._cars]
         self._streets = fleet.Streets(self._cars)
         self._ends = {site_id: sites.get_site(session, site_id) for site_id in map(_end_depot, self._cars) if site_id}
@@ -118,7 +119,7 @@ class Gathered:
             dimensions=DIMENSIONS,
             room=self._room,
             levels=tuple(ServiceLevel(one.preference_max, one.percent) for one in self._wishes.levels or ()),
-            quotas=self._wishes.quotas,
+            quotas=self._decided.left_of(self._wishes.quotas),
             balance_cost_per_s=self._balance(),
         )
         names = place_names(
@@ -147,7 +148,9 @@ class Gathered:
         depot = self._depot_place(self._depots[car.depot_id])
         end_depot = self._ends.get(_end_depot(car))
         end = None if limits_of(car).open_end else self._depot_place(end_depot) if end_depot else depot
-        return replace(fleet.vehicle_of(car, self._clock(car), start=depot, end=end), shift=self._shift(car))
+        free = self._free(car)
+        whole = fleet.vehicle_of(car, self._clock(car), start=depot, end=end)
+        return replace(whole, shift=free.shift, overtime_s_max=free.overtime_s_max)
 
     def _depot_place(self, depot: SiteRow) -> int:
         return self._places.index("depot", sites.point_of(depot), 0)
@@ -156,6 +159,17 @@ class Gathered:
         """Return a driver's day; planned while it runs, only what is left of it."""
         shift = fleet.shift_of(car, self._clock(car))
         return TimeWindow(max(shift.start_s, self._seconds(self._asked_at)), shift.end_s)
+
+    def _free(self, car: VehicleRow) -> fleet.Free:
+        """Return the part of a driver's day in which it has no run already."""
+        limits = limits_of(car)
+        return fleet.free_part(self._shift(car), limits.overtime_s_max, self._busy(car), limits.reload_s)
+
+    def _busy(self, car: VehicleRow) -> list[TimeWindow]:
+        """Return when a vehicle is out on runs that it has already, as far as that is in its shift or overtime."""
+        shift, longer_s = self._shift(car), limits_of(car).overtime_s_max
+        spans = [TimeWindow(*map(self._seconds, hours)) for hours in self._decided.hours.get(car.id, ())]
+        return [span for span in spans if span.end_s > shift.start_s and span.start_s < shift.end_s + longer_s]
 
     def _clock(self, car: VehicleRow) -> fleet.Clock:
         """Return what reads times of day at the depot of a vehicle."""
@@ -254,10 +268,27 @@ class Gathered:
 
     def _findings(self) -> Iterable[Finding]:
         for car in self._asleep:
-            yield Finding(f"vehicle {car.name}", "shift_over", "its shift is over", "a later shift, or another day")
+            if _is_some(self._shift(car)):
+                yield Finding(f"vehicle {car.name}", "has_runs", "has runs all its shift", "a replan, or another day")
+            else:
+                yield Finding(f"vehicle {car.name}", "shift_over", "its shift is over", "a later shift, or another day")
+        for car in self._cars:
+            if self._busy(car):
+                yield self._has_runs(car)
         for row in self._rows:
             if find_point(row.lat, row.lon) is None and self._ways[row.id].at_door:
                 yield Finding(f"shipment {row.tracking_no}", "no_point", "its address is nowhere on the map", "a point")
+
+    def _has_runs(self, car: VehicleRow) -> Finding:
+        here = zone(self._depots[car.depot_id].time_zone)
+        span = self._free(car).shift
+        start, end = ((self._epoch + timedelta(seconds=at)).astimezone(here) for at in (span.start_s, span.end_s))
+        message = f"has runs already and is planned from {start:%H:%M} to {end:%H:%M} only"
+        return Finding(f"vehicle {car.name}", "has_runs", message, "a replan, for what would suit these runs")
+
+
+def _is_some(span: TimeWindow) -> bool:
+    return span.start_s < span.end_s
 
 
 def opened(way: ClosedWay) -> Ways:

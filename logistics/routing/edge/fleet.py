@@ -6,6 +6,7 @@ What a day that is planned and one that runs read alike stands here, too: clocks
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -60,6 +61,31 @@ def shift_of(car: VehicleRow, clock: Clock) -> TimeWindow:
     """Return a driver's day; one that ends at or before its start ends on the next day."""
     start_s, end_s = clock(car.shift_start), clock(car.shift_end)
     return TimeWindow(start_s, end_s + (DAY_S if end_s <= start_s else 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """What a driver may still be given of a day: hours, and how much longer it may take."""
+
+    shift: TimeWindow
+    overtime_s_max: int
+
+
+def free_part(shift: TimeWindow, overtime_s_max: int, busy: Iterable[TimeWindow], reload_s: int) -> Free:
+    """Return the longest part of a shift, the earlier of two, in which a vehicle is not out already.
+
+    It loads for ``reload_s`` before and after what it has to do already. Overtime is left only to a part that ends with
+    the shift. The part is empty, or ends before it starts, if the vehicle is out all the time.
+    """
+    last_s = shift.end_s + overtime_s_max
+    parts, start_s = [], shift.start_s
+    for span in sorted(busy, key=lambda one: one.start_s):
+        parts.append(TimeWindow(start_s, min(last_s, span.start_s - reload_s)))
+        start_s = max(start_s, span.end_s + reload_s)
+    parts.append(TimeWindow(start_s, last_s))
+    best = max(parts, key=lambda part: min(part.end_s, shift.end_s) - part.start_s)
+    end_s = min(best.end_s, shift.end_s)
+    return Free(TimeWindow(best.start_s, end_s), max(0, best.end_s - shift.end_s))
 
 
 def vehicle_of(car: VehicleRow, clock: Clock, *, start: int, end: int | None) -> Vehicle:

@@ -30,7 +30,7 @@ Drafts = list[dict[str, Any]]
 
 
 def create_vehicle(new: VehicleIn, *, tx: Transaction) -> VehicleRow:
-    """Enter a vehicle; refuses a name that is taken, a site that is no depot, prices in two currencies."""
+    """Enter a vehicle; refuses a name that one in service has, a site that is no depot, prices in two currencies."""
     _check_vehicle(new, tx)
     if store.find_vehicle_by_name(tx.session, new.name):
         raise Conflict(f"There is a vehicle named {new.name!r} already.", code="name_taken", facts={"name": new.name})
@@ -45,7 +45,7 @@ def change_vehicle(vehicle_id: str, new: VehicleIn, *, tx: Transaction) -> Vehic
     row = store.get_vehicle(tx.session, vehicle_id)
     _check_vehicle(new, tx)
     same = store.find_vehicle_by_name(tx.session, new.name)
-    if same and same.id != row.id:
+    if same and same.id != row.id and not row.retired:
         raise Conflict(f"There is a vehicle named {new.name!r} already.", code="name_taken", facts={"name": new.name})
     row.sqlmodel_update(vehicle_wire.columns_of(new))
     tx.session.add(row)

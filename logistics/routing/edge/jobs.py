@@ -22,6 +22,7 @@ from logistics.kit.errors import Facts, Failure, Refusal, Unavailable
 from logistics.routing import cost_units
 from logistics.routing.edge import crew, engine, handlers, store
 from logistics.routing.edge.day_planner import Day, gather_day
+from logistics.routing.edge.decided import read_decided
 from logistics.routing.edge.engine import Control, Ending, Outcome, Progress
 from logistics.routing.edge.explaining import explain_day, widened
 from logistics.routing.edge.matrix_source import TravelSource
@@ -160,6 +161,7 @@ def _take_up(ctx: Context, plan_id: str) -> PlanRow | None:
         else:
             row.state, row.planned_at = PLAN.after(state, PlanStep.TAKE_UP), tx.now
             row.progress = {**(row.progress or {}), TAKINGS: takings}
+            row.decided_before = read_decided(tx.session, row)
         tx.session.add(row)
     return row if takings <= TAKINGS_MAX else None
 

@@ -30,7 +30,6 @@ KNOWN = (
     "collect", "pair",
 )  # fmt: skip
 MORE_CELLS = "(more cells than titles)"
-ENCODINGS = ("utf-8-sig", "gb18030")  # spreadsheets in China still write GB 18030
 SECONDS_A_MINUTE, DAY_S = 60, 86_400
 
 
@@ -63,20 +62,10 @@ class OrderFile:
     vehicles: tuple[Any, ...] | None = None
 
 
-def decoded(content: bytes) -> str:
-    """Return the text of a file; refused if it is in none of the encodings that spreadsheets write."""
-    for encoding in ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Invalid("file", "is written in an encoding that is not known", "UTF-8, or GB 18030")
-
-
 def read_orders(name: str, text: str) -> OrderFile:
     """Read a file by its ending and content; refused with row and column of whatever is wrong."""
     if name.lower().endswith(".csv"):
-        return _own(_table(text.lstrip("\ufeff")), first_row=2)
+        return _own(_table(text), first_row=2)
     try:
         content = json.loads(text)
     except ValueError as fault:

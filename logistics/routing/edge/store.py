@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, select
 
@@ -14,6 +15,9 @@ from logistics.kit.geo import Point
 from logistics.kit.natural import natural_key
 from logistics.routing.edge.tables import PlanRow, PlanStepRow, VehicleRow
 from logistics.routing.lifecycle import PlanState
+from logistics.shipments.edge.tables import ShipmentRow
+from logistics.shipments.lifecycle import ShipmentState
+from logistics.shipments.model import Mode
 
 # What is shown of a plan in a list. The rest is megabytes of a large one, and is read only where it is wanted.
 HEAD = (
@@ -32,8 +36,9 @@ def get_vehicle(session: Session, vehicle_id: str) -> VehicleRow:
 
 
 def find_vehicle_by_name(session: Session, name: str) -> VehicleRow | None:
-    """Return the vehicle of a name, if there is one."""
-    return session.exec(select(VehicleRow).where(VehicleRow.name == name)).first()
+    """Return the vehicle in service of a name, if there is one; retired ones may have it as well."""
+    in_service = col(VehicleRow.retired).is_(False)
+    return session.exec(select(VehicleRow).where(VehicleRow.name == name, in_service)).first()
 
 
 def list_vehicles(session: Session, depot_ids: Collection[str] = ()) -> Sequence[VehicleRow]:
@@ -140,3 +145,18 @@ def list_stops(session: Session, vehicle: VehicleRow, since: datetime) -> list[P
         if route["vehicle_id"] == vehicle.id
         for stop in route["stops"]
     ]
+
+
+def count_carried(session: Session, plan: PlanRow) -> dict[str, int]:
+    """Count what other released plans of the same day left to carriers and is not called off, by the carrier's code."""
+    released = (col(PlanRow.state) == PlanState.RELEASED, col(PlanRow.on) == plan.on, col(PlanRow.id) != plan.id)
+    connection = session.connection()
+    results = connection.execute(select_columns(col(PlanRow.result)["to_carrier"]).where(*released)).scalars()
+    shipment_ids = {one["shipment_id"] for left in results for one in left or ()}
+    taken = select_columns(col(ShipmentRow.carrier), func.count()).where(
+        col(ShipmentRow.id).in_(shipment_ids),
+        col(ShipmentRow.mode) == Mode.CARRIER,
+        col(ShipmentRow.state) != ShipmentState.CANCELLED,
+    )
+    counted = connection.execute(taken.group_by(col(ShipmentRow.carrier)))
+    return {str(carrier): int(count) for carrier, count in counted}

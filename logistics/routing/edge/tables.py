@@ -5,22 +5,28 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Date, Index
+from sqlalchemy import JSON, Column, Date, Index, text
 from sqlmodel import Field, SQLModel
 
 from logistics.kit.edge.columns import UtcDateTime
+
+IN_SERVICE = text("NOT retired")
 
 
 class VehicleRow(SQLModel, table=True):
     """One of our vehicles with its driver; shift in local time of its depot, prices in minor units.
 
+    ``name``: that of no other in service; once a vehicle is retired another may have its name.
     ``limits``: what else it may and may not, as far as it was said (`vehicle_wire.VehicleLimits`).
     """
 
     __tablename__ = "vehicles"
+    __table_args__ = (
+        Index("ix_vehicles_name_in_service", "name", unique=True, sqlite_where=IN_SERVICE, postgresql_where=IN_SERVICE),
+    )
 
     id: str = Field(primary_key=True)
-    name: str = Field(unique=True)
+    name: str
     depot_id: str = Field(index=True, foreign_key="sites.id")
     driver_name: str
     capacity_g: int
@@ -44,6 +50,7 @@ class PlanRow(SQLModel, table=True):
     ``drafts`` hold the decisions (vehicle, shipments with the option taken), ``result`` what is shown of them;
     ``wish`` is what somebody asked of a running search (stop, cancel). ``locks``: shipments bound to a vehicle by hand.
     ``levels``, ``quotas``, ``balance_cost_per_h``: what was asked of it as a whole (`plan_wishes.PlanWishes`).
+    ``decided_before``: what of the day was decided when its search began (`decided.Decided`).
     ``step``: which of the kept steps (`PlanStepRow`) the plan shows; 0 is what the search found.
     """
 
@@ -70,6 +77,7 @@ class PlanRow(SQLModel, table=True):
     drafts: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     result: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    decided_before: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     planned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

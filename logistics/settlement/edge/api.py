@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Response
@@ -11,7 +10,7 @@ from logistics.access.edge.guard import allow
 from logistics.access.edge.handlers import own_merchant
 from logistics.access.model import Principal
 from logistics.kit.edge.http import Once, Paging, Reading, Tx, problems
-from logistics.kit.edge.wire import MoneyWire, Page
+from logistics.kit.edge.wire import Day, MoneyWire, Page
 from logistics.kit.errors import NotFound
 from logistics.merchants.edge import store as merchants
 from logistics.settlement.charges import HappeningKind, Stored
@@ -40,8 +39,8 @@ router = APIRouter(prefix="/v1", tags=["settlement"])
 CodReader = Annotated[Principal, Depends(allow("cod.read"))]
 StatementReader = Annotated[Principal, Depends(allow("statements.read"))]
 OfMerchant = Annotated[str, Query(max_length=64, description="for staff: whose; a merchant need not name itself")]
-FromDay = Annotated[date, Query(alias="from", description="the first calendar day of the merchant's")]
-ToDay = Annotated[date, Query(alias="to", description="the last one, included")]
+FromDay = Annotated[Day, Query(alias="from", description="the first calendar day of the merchant's")]
+ToDay = Annotated[Day, Query(alias="to", description="the last one, included")]
 CSV_ANSWER: dict[int | str, dict[str, Any]] = {200: {"content": {CSV: {"schema": {"type": "string"}}}}}
 
 

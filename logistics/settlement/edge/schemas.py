@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from logistics.kit.edge.wire import MoneyWire, Wire
+from logistics.kit.edge.wire import Moment, MoneyWire, Wire
 from logistics.settlement.charges import ChargeKind, HappeningKind
 from logistics.settlement.ledger import TransferState
 
@@ -89,7 +89,7 @@ class BankingOut(Wire):
 class RunIn(Wire):
     """When a run is to decide as of; now, if nothing is said."""
 
-    as_of: AwareDatetime | None = None
+    as_of: Moment | None = None
 
 
 class RemittanceOut(Wire):

@@ -15,6 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import ValidationError
 
 from logistics.kit.edge.http import field_problem
+from logistics.kit.encodings import decoded
 from logistics.kit.errors import FieldError, Invalid, Refusal
 from logistics.kit.findings import Finding
 from logistics.shipments import intake
@@ -23,7 +24,6 @@ from logistics.shipments.model import Draft
 
 ZIP_MAGIC = b"PK\x03\x04"  # an XLSX file is a zip archive
 ROWS_MAX = 20_000
-ENCODINGS = ("utf-8-sig", "gb18030")  # spreadsheets in China still write GB 18030
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ def read(content: bytes, *, currency: str) -> OrderFile:
     """Read a file of orders; refused only if it is none of the known forms."""
     if content.startswith(ZIP_MAGIC):
         return _table(_sheet_rows(content), currency)
-    text = _decoded(content)
+    text = decoded(content, "CSV or JSON in UTF-8 or GB 18030, or XLSX")
     if text.lstrip()[:1] in {"{", "["}:
         return _json(text)
     return _table(_csv_rows(text), currency)
@@ -67,15 +67,6 @@ def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
     delimiter = max(",;\t", key=first.count)
     for row in csv.DictReader(io.StringIO(text), delimiter=delimiter, restkey="(more cells than titles)"):
         yield {str(title): value for title, value in row.items()}
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Invalid("file", "is no text in a known encoding", "CSV or JSON in UTF-8 or GB 18030, or XLSX")
 
 
 def _json(text: str) -> OrderFile:

@@ -16,6 +16,8 @@ from logistics.shipments.edge.tables import ConsentRow, LinkRow, ParcelRow, Ship
 from logistics.shipments.lifecycle import ShipmentState
 from logistics.shipments.model import ConsentKind
 
+HELD = "shipments held"  # in a session: which are locked, and in which transaction
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -41,12 +43,32 @@ def lock_shipment(session: Session, shipment_id: str) -> ShipmentRow:
     """Return a shipment for changing: nobody else changes it until this transaction ends.
 
     Rows that only refer to it may be written meanwhile (``key_share``): else two who wrote one would block each other.
+    What this transaction has locked already nobody else has changed since: it is not read again.
     """
-    wanted = select(ShipmentRow).where(ShipmentRow.id == shipment_id).with_for_update(key_share=True)
-    row = session.exec(wanted.execution_options(populate_existing=True)).first()
-    if row is None:
+    held = _held(session)
+    return held[shipment_id] if shipment_id in held else lock_shipments(session, [shipment_id])[shipment_id]
+
+
+def lock_shipments(session: Session, shipment_ids: Collection[str]) -> dict[str, ShipmentRow]:
+    """Return shipments for changing, by id; as `lock_shipment`, all at once. Refused if there is none of an id."""
+    wanted = select(ShipmentRow).where(col(ShipmentRow.id).in_(shipment_ids)).order_by(col(ShipmentRow.id))
+    locking = wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
+    found = {row.id: row for row in session.exec(locking)}
+    if len(found) < len(set(shipment_ids)):
         raise NotFound("There is no such shipment.")
-    return row
+    _held(session).update(found)
+    return found
+
+
+def _held(session: Session) -> dict[str, ShipmentRow]:
+    """Return what is locked; with the end of a transaction, or of a part that can be rolled back, it is forgotten."""
+    now = session.get_nested_transaction() or session.get_transaction()
+    held: dict[str, ShipmentRow]
+    since, held = session.info.get(HELD, (None, {}))
+    if now is None or since is not now:
+        held = {}
+        session.info[HELD] = (now, held)
+    return held
 
 
 def windows_of(row: AnyShipment) -> list[Window]:

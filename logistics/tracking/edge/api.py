@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
-from pydantic import AwareDatetime
 
 from logistics.access.edge import attempts
 from logistics.access.edge.guard import allow
@@ -16,6 +15,7 @@ from logistics.access.edge.handlers import own_merchant
 from logistics.access.model import Principal
 from logistics.kit.edge.context import Context
 from logistics.kit.edge.http import LIMIT_MAX, Ctx, Reading, problems
+from logistics.kit.edge.wire import Moment
 from logistics.kit.errors import Invalid
 from logistics.shipments.edge import store as shipments
 from logistics.tracking.edge import links, page, store, stream, view
@@ -135,7 +135,7 @@ def vehicle_positions(session: Reading) -> list[VehiclePositionOut]:
 @router.get(
     "/v1/vehicles/{vehicle_id}/positions", responses=problems(), dependencies=[Depends(allow("positions.read"))]
 )
-def position_history(vehicle_id: str, session: Reading, start: AwareDatetime, end: AwareDatetime) -> list[PositionOut]:
+def position_history(vehicle_id: str, session: Reading, start: Moment, end: Moment) -> list[PositionOut]:
     """List what a vehicle's devices reported in a span of at most a day, also what is not believed."""
     if not timedelta(0) < end - start <= HISTORY_MAX:
         raise Invalid("end", "does not lie within a day after the start", "at most 24 hours")

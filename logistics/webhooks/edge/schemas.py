@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from logistics.kit.edge.wire import Wire
+from logistics.kit.edge.wire import Moment, Wire
 from logistics.webhooks.retry import DeliveryState
 
 Text = Annotated[str, Field(max_length=200)]
@@ -80,7 +80,7 @@ class MessageOut(Wire):
 class ReplayIn(Wire):
     """From when on; `only_failed` leaves out what arrived or is still being tried."""
 
-    since: AwareDatetime
+    since: Moment
     only_failed: bool = False
 
 

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from httpx import Response
+from sqlalchemy import event
 
 from tests.delivery import plans
 from tests.delivery.stage import Day, code_of, ids, labels
 from tests.routing.edge.desk import van_body
 
 AT_ONCE = 4
+STATEMENTS_AN_ORDER_MAX = 23  # 22 when this was written, each shipment locked once; 29 before that
 
 
 def test_a_plan_becomes_runs_and_promises(day: Day) -> None:
@@ -233,3 +235,29 @@ def test_of_two_plans_released_at_once_one_gets_the_vehicle(day: Day) -> None:
     assert sorted(answer.status_code for answer in answers) == [201] + [409] * (AT_ONCE - 1)
     assert {code_of(answer) for answer in answers if answer.status_code == 409} == {"vehicle_busy"}
     assert len(day.house.get("/v1/runs")["items"]) == 1
+
+
+# --- how much is asked of the database
+
+
+def statements_to_release(day: Day, orders: int) -> int:
+    """Count what is said to the database to release a run with so many doors."""
+    made = [day.shipment() for _ in range(orders)]
+    stops = [plans.stop(no, day.begin_min + no * 10, ids([one])) for no, one in enumerate(made, start=1)]
+    plan_id = day.plan(day.route(*stops, start=day.begin_min, end=day.begin_min + plans.RUN_MIN))
+    day.begin_min += plans.RUN_MIN
+    said: list[str] = []
+
+    def note(_connection: object, _cursor: object, sql: str, *_more: object) -> None:
+        said.append(sql)
+
+    writers = day.house.ctx.db.writers
+    event.listen(writers, "before_cursor_execute", note)
+    day.ok(day.release(plan_id))
+    event.remove(writers, "before_cursor_execute", note)
+    return len(said)
+
+
+def test_a_shipment_is_read_and_locked_once_to_be_released(sqlite_day: Day) -> None:
+    few, many = statements_to_release(sqlite_day, 5), statements_to_release(sqlite_day, 15)
+    assert (many - few) / 10 < STATEMENTS_AN_ORDER_MAX

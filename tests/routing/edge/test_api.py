@@ -22,6 +22,29 @@ def test_a_vehicle_is_entered_changed_and_retired(house: House) -> None:
     assert house.get("/v1/vehicles") == []
 
 
+def test_the_name_of_a_retired_vehicle_is_free_again(house: House) -> None:
+    first = van(house)
+    for before in (first, van(house, name="Van 2")):
+        assert house.client.delete(f"/v1/vehicles/{before}", headers=house.operator).status_code == 204
+    second = van(house)  # Van 1, as the first one was
+    third = van(house, name="Van 3")
+    body = van_body(house, name="Van 2")
+    assert house.client.put(f"/v1/vehicles/{third}", json=body, headers=house.operator).status_code == 200
+    seen = [(one["id"], one["name"]) for one in house.get("/v1/vehicles")]
+    assert seen == [(second, "Van 1"), (third, "Van 2")]
+    again = house.post("/v1/vehicles", van_body(house))
+    assert (again.status_code, again.json()["type"].rpartition(":")[2]) == (409, "name_taken")
+
+
+def test_a_retired_vehicle_is_changed_without_regard_to_those_in_service(sqlite_house: House) -> None:
+    gone = van(sqlite_house)
+    sqlite_house.client.delete(f"/v1/vehicles/{gone}", headers=sqlite_house.operator)
+    van(sqlite_house)
+    body = van_body(sqlite_house, driver_name="Wu")
+    changed = sqlite_house.client.put(f"/v1/vehicles/{gone}", json=body, headers=sqlite_house.operator)
+    assert (changed.status_code, changed.json()["driver_name"]) == (200, "Wu")
+
+
 @pytest.mark.parametrize(
     ("changes", "status", "field"),
     [

@@ -130,6 +130,26 @@ def test_a_carrier_takes_no_more_than_its_quota(sqlite_house: House) -> None:
     assert (bound["summary"]["carrier"], bound["summary"]["door"], bound["violations"]) == (1, 2, [])
 
 
+def test_a_quota_is_one_of_the_day(house: House) -> None:
+    house.made("/v1/carriers", CARRIER)
+    van(house, fixed_cost=money(90_000))
+    far = [order(house, north=0.1 * number, mode=None) for number in (1, 2)]
+    first = planned(house, quotas={"express": 3})
+    house.released(first)
+    gone = first["to_carrier"][0]["shipment_id"]
+    assert len(first["to_carrier"]) == 2
+    for number in (3, 4, 5):
+        order(house, north=0.1 * number, mode=None)
+    second = planned(house, quotas={"express": 3})  # the third of the day is left
+    assert (second["summary"]["carrier"], second["violations"]) == (1, [])
+    body = {"reason": "changed mind"}
+    assert house.post(f"/v1/shipments/{gone}/cancel", body, house.merchant).status_code == 200
+    third = planned(house, quotas={"express": 3})  # what was called off is not taken
+    assert (third["summary"]["carrier"], third["violations"]) == (2, [])
+    assert planned(house)["summary"]["carrier"] == 3
+    assert {one["id"] for one in far} >= {gone}
+
+
 @pytest.mark.parametrize(
     ("wishes", "field"),
     [

@@ -10,7 +10,17 @@ import pytest
 from logistics.kit.errors import Conflict
 from logistics.kit.geo import Point
 from logistics.routing import cost_units
-from logistics.routing.edge.fleet import Streets, clock_of, hours_of, joined, one_currency, shift_of, vehicle_of
+from logistics.routing.edge.fleet import (
+    Free,
+    Streets,
+    clock_of,
+    free_part,
+    hours_of,
+    joined,
+    one_currency,
+    shift_of,
+    vehicle_of,
+)
 from logistics.routing.edge.tables import VehicleRow
 from logistics.routing.model import Break, DriveRest, TimeWindow
 from tests.routing.edge.days import vehicle
@@ -96,3 +106,29 @@ def test_a_plan_has_one_currency() -> None:
     assert (one_currency(["EUR", "EUR"], "CNY"), one_currency([], "CNY")) == ("EUR", "CNY")
     with pytest.raises(Conflict, match="CNY, EUR"):
         one_currency(["EUR", "CNY"], "CNY")
+
+
+@pytest.mark.parametrize(
+    ("busy", "free", "overtime_s"),
+    [
+        ([], (10, 100), 20),
+        ([(10, 30)], (35, 100), 20),  # 5 to load
+        ([(80, 100)], (10, 75), 0),
+        ([(70, 90)], (10, 65), 0),
+        ([(50, 60)], (10, 45), 0),  # as long as from 65 to 100: the earlier one
+        ([(40, 50)], (55, 100), 20),
+        ([(60, 70), (10, 20)], (25, 55), 0),  # in any order; from 75 on are 25
+        ([(10, 60), (20, 30)], (65, 100), 20),  # one within another
+        ([(110, 115)], (10, 100), 5),  # overtime until it has loaded for the next
+    ],
+)
+def test_a_vehicle_that_is_out_already_is_free_for_the_longest_part(
+    busy: list[tuple[int, int]], free: tuple[int, int], overtime_s: int
+) -> None:
+    spans = [TimeWindow(*span) for span in busy]
+    assert free_part(TimeWindow(10, 100), 20, spans, 5) == Free(TimeWindow(*free), overtime_s)
+
+
+def test_who_is_out_all_the_time_is_not_free() -> None:
+    shift = free_part(TimeWindow(10, 100), 0, [TimeWindow(0, 110)], 5).shift
+    assert shift.end_s <= shift.start_s

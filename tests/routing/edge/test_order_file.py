@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from logistics.kit.encodings import decoded
 from logistics.kit.errors import Invalid
 from logistics.kit.geo import Point
-from logistics.routing.edge.order_file import KNOWN, Delivery, decoded, read_orders
+from logistics.routing.edge.order_file import KNOWN, Delivery, read_orders
 
 LOGGI = {
     "origin": {"lng": -43.3, "lat": -22.8},
@@ -118,18 +119,6 @@ def test_every_column_of_the_guide_is_known() -> None:
 def test_empty_columns_without_a_title_say_nothing() -> None:
     text = CSV.replace("carrier_price", "carrier_price,,").replace("700", "700,,").replace("b,30.2", "b,30.2")
     assert len(read_orders("x.csv", text.replace("\nb,30.2,120.2,,,,,", "\nb,30.2,120.2,,,,,,,,,")).deliveries) == 2
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030"])
-def test_files_are_read_as_spreadsheets_write_them(encoding: str) -> None:
-    text = CSV.replace("a,30.1", "订单1,30.1")
-    assert [one.id for one in read_orders("x.csv", decoded(text.encode(encoding))).deliveries] == ["订单1", "b"]
-
-
-def test_what_is_no_text_is_refused() -> None:
-    with pytest.raises(Invalid) as refusal:
-        decoded(CSV.encode("utf-16"))
-    assert refusal.value.errors[0].expected == "UTF-8, or GB 18030"
 
 
 @pytest.mark.data

@@ -149,7 +149,7 @@ def test_a_file_is_taken_row_by_row_and_can_be_sent_again(house: House) -> None:
     first = send_file(house, CSV.encode())
     assert (first["created"], first["rejected"]) == (1, 1)
     assert {error["field"] for error in first["results"][1]["errors"]} == {"name", "lon", "weight_g", "cod"}
-    again = send_file(house, CSV.encode("gb18030"))
+    again = send_file(house, ("\ufeff" + CSV).encode("gb18030"))
     assert (again["created"], again["duplicates"]) == (0, 1)
 
 
@@ -179,7 +179,9 @@ def test_a_delivery_file_is_taken_whole(sqlite_house: House) -> None:
     assert send_file(sqlite_house, content)["duplicates"] == 2
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00\x01\x81", b"{", b"PK\x03\x04 broken", b'{"a": 1}'])
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe\x00\x01\x81", CSV.encode("utf-16-le"), b"{", b"PK\x03\x04 broken", b'{"a": 1}']
+)
 def test_a_file_nobody_can_read_is_refused(sqlite_house: House, content: bytes) -> None:
     files = {"file": ("orders", content)}
     answer = sqlite_house.client.post("/v1/shipments/import", files=files, headers=sqlite_house.merchant)

@@ -6,11 +6,12 @@ import html
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Header, Response
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from logistics.carriers.edge.pretend.desk import Desk, State
 from logistics.carriers.edge.pretend.story import Fate
 from logistics.kit.edge import http
+from logistics.kit.edge.wire import Moment
 from logistics.kit.errors import NotFound, Unauthenticated
 
 
@@ -29,14 +30,14 @@ class OrderIn(BaseModel):
 class MomentIn(BaseModel):
     """A moment; the carrier's clock never goes back."""
 
-    now: AwareDatetime
+    now: Moment
 
 
 class ScansIn(BaseModel):
     """What the carrier's driver takes along, by waybill."""
 
     waybill_nos: list[str]
-    at: AwareDatetime | None = None
+    at: Moment | None = None
 
 
 class FateIn(BaseModel):

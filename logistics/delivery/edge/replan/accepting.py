@@ -94,13 +94,19 @@ class _Change:
             self._call_off(run)
 
     def _check_free_vehicles(self, rows: Collection[str]) -> None:
-        """Refuse where a vehicle that was free has got a run since."""
+        """Refuse where a vehicle that was free has got a run since, or one would be out on two runs at once."""
+        vehicle_ids = {tail.vehicle_id for tail in self.decision.tails}
+        store.lock_vehicles(self.tx.session, vehicle_ids)  # of two accepted at once, the second sees the first's runs
         wanted = {tail.vehicle_id for tail in self.decision.tails if not tail.run_id}
-        store.lock_vehicles(self.tx.session, wanted)
         for run in store.list_changeable_runs(self.tx.session, self.row.on) if wanted else ():
             if run.vehicle_id in wanted and run.id not in rows:
                 facts = {"vehicles": run.vehicle_name}
                 raise Conflict(f"{run.vehicle_name} has got a run since; ask anew.", code="runs_moved_on", facts=facts)
+        runs = store.list_changeable_runs_of(self.tx.session, vehicle_ids)
+        release.refuse_busy([run for run in runs if self._clashes(run)], "ask anew: it has these hours since", self.tx)
+
+    def _clashes(self, run: RunRow) -> bool:
+        return self.decision.clashes(run.id, run.vehicle_id, (run.planned_start_at, run.planned_end_at))
 
     # -- what happened -----------------------------------------------------------------------------
 

@@ -69,7 +69,10 @@ def get_replan(replan_id: str, session: Reading) -> ReplanOut:
     "/replans/{replan_id}/accept", responses=problems(404, 409), dependencies=[Depends(allow("replans.write"))]
 )
 def accept_replan(replan_id: str, tx: Tx) -> ReplanOut:
-    """Change the runs as proposed, all of it or nothing; refused where a run it touches has moved on since."""
+    """Change the runs as proposed, all of it or nothing; refused where a run it touches has moved on since.
+
+    Refused (`vehicle_busy`), too, where a van would be out on two runs at once by now.
+    """
     return _out(accepting.accept(replan_id, tx=tx))
 
 

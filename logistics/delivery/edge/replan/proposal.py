@@ -24,6 +24,7 @@ from logistics.delivery.promise import promise_of
 from logistics.delivery.release import CarrierDraft
 from logistics.delivery.replanning import (
     Decision,
+    Hours,
     LeftOut,
     Moved,
     Spot,
@@ -82,7 +83,7 @@ class _Writer:
         self._tails = tails_of(day, plan)
         self._before = spots_of(day.ground.runs.values())
         self._after = spots_in(day, self._tails)
-        self._touched = [tail for tail in self._tails if self._is_touched(tail)]
+        self._touched = self._all_touched()
         self._left = [task for task in (*plan.left_out, *sorted(day.stranded)) if self._id(task) in day.where]
         self._carried = [task for task in plan.to_carrier if task not in day.gone]
 
@@ -124,7 +125,35 @@ class _Writer:
             left_out=tuple(
                 LeftOut(self._id(task), self._day.where[self._id(task)][0], self._why(task).code) for task in self._left
             ),
+            beside=self._beside(),
         )
+
+    def _beside(self) -> dict[str, Hours]:
+        """Return the hours of what its vehicles have to do besides."""
+        ground = self._day.ground
+        runs = {run.id for tail in self._touched for run in ground.runs_of[tail.vehicle_id]}
+        return {run_id: self._hours(run_id) for run_id in sorted(runs - {tail.run_id for tail in self._touched})}
+
+    def _hours(self, run_id: str) -> Hours:
+        row = self._day.ground.rows[run_id]
+        return row.planned_start_at, row.planned_end_at
+
+    def _all_touched(self) -> list[Tail]:
+        """List the runs that change, and those of the same vehicle whose hours as they are do not go with that."""
+        touched = [tail for tail in self._tails if self._is_touched(tail)]
+        rest = [tail for tail in self._tails if tail not in touched]
+        while pushed := [tail for tail in rest if any(self._pushes(one, tail) for one in touched)]:
+            touched += pushed
+            rest = [tail for tail in rest if tail not in pushed]
+        return touched
+
+    def _pushes(self, one: Tail, tail: Tail) -> bool:
+        """Tell whether a run is not back before another leaves as it is planned now, or the other way round."""
+        run = self._day.ground.runs.get(tail.run_id)
+        if run is None or run.is_underway or one.vehicle_id != tail.vehicle_id or not one.is_out:
+            return False
+        leaves_at, back_at = self._hours(run.id)
+        return one.end_at > leaves_at if one.start_at <= tail.start_at else one.start_at < back_at
 
     def _is_touched(self, tail: Tail) -> bool:
         """Tell whether a run's order changes, or what happened happened to it."""

@@ -161,3 +161,61 @@ def test_what_moved_on_meanwhile_is_refused_in_a_sentence(road: Road) -> None:
     refused = road.accept(answer)
     assert (refused.status_code, code_of(refused)) == (409, "runs_moved_on")
     assert "Van 1 moved on" in refused.json()["detail"]
+
+
+def hours(road: Road, run_id: str) -> tuple[str, str]:
+    run = road.run(run_id)
+    return run["planned_start_at"], run["planned_end_at"]
+
+
+def test_a_run_that_takes_longer_moves_the_next_of_its_van(road: Road) -> None:
+    road.refit({})
+    (first,) = road.release([road.order(n) for n in (1, 2)])  # 12:00 to 12:30
+    (second,) = road.release([road.order(n) for n in (3, 4)])  # 12:30 to 13:00
+    road.accepted({"kind": "delay", "run_id": first, "minutes": 60})
+    assert hours(road, first)[1] > "2026-11-24T13:00"
+    assert hours(road, second)[0] >= hours(road, first)[1]
+    assert len(road.order_of(second)) == 2
+
+
+def test_of_two_replans_the_second_gives_no_van_two_runs_at_once(road: Road) -> None:
+    road.refit({})
+    later = [road.order(n) for n in (3, 4)]
+    (first,) = road.release([road.order(n) for n in (1, 2)])
+    (second,) = road.release(later)
+    of_second = road.proposed({"kind": "cancel", "shipment_id": later[0]["id"]})  # 12:30, as it is planned now
+    road.accepted({"kind": "delay", "run_id": first, "minutes": 20})
+    before = hours(road, second)
+    refused = road.accept(of_second)
+    assert (refused.status_code, code_of(refused)) == (409, "vehicle_busy")
+    (error,) = refused.json()["errors"]
+    assert (error["field"], error["message"].partition(" from ")[0]) == (road.vans[0], "Van 1 has a run")
+    assert "ask anew" in error["expected"]
+    assert (hours(road, second), road.state(later[0])) == (before, "planned")
+    road.accepted({"kind": "cancel", "shipment_id": later[0]["id"]})
+    assert hours(road, second)[0] >= hours(road, first)[1]
+
+
+def test_a_run_does_not_grow_into_one_that_was_released_meanwhile(road: Road) -> None:
+    road.refit({})
+    (first,) = road.release([road.order(n) for n in (1, 2)])  # 12:00 to 12:30
+    longer = road.proposed({"kind": "delay", "run_id": first, "minutes": 20})
+    (second,) = road.release([road.order(3)])  # from 12:30
+    refused = road.accept(longer)
+    assert (refused.status_code, code_of(refused)) == (409, "vehicle_busy")
+    assert "20:30" in refused.json()["detail"]  # in Shanghai
+    assert hours(road, second)[0].startswith("2026-11-24T12:30")
+    road.accepted({"kind": "delay", "run_id": first, "minutes": 20})
+    assert hours(road, second)[0] >= hours(road, first)[1]
+
+
+def test_a_run_that_goes_on_beside_a_proposal_is_not_in_its_way(road: Road) -> None:
+    road.refit({})
+    early, later = [road.order(n) for n in (1, 2)], [road.order(n) for n in (3, 4)]
+    (first,) = road.release(early)
+    (second,) = road.release(later)
+    road.depart(first, early)
+    of_second = road.proposed({"kind": "cancel", "shipment_id": later[0]["id"]})
+    road.deliver(first, early[0])  # it moves on, but its hours stay
+    road.ok(road.accept(of_second))
+    assert [one for _, one in road.order_of(second)] == [later[1]["id"]]
