@@ -284,7 +284,8 @@ class Gathered:
         span = self._free(car).shift
         start, end = ((self._epoch + timedelta(seconds=at)).astimezone(here) for at in (span.start_s, span.end_s))
         message = f"has runs already and is planned from {start:%H:%M} to {end:%H:%M} only"
-        return Finding(f"vehicle {car.name}", "has_runs", message, "a replan, for what would suit these runs")
+        helps, hours = "a replan, for what would suit these runs", f"{start:%H:%M}-{end:%H:%M}"
+        return Finding(f"vehicle {car.name}", "has_runs", message, helps, name=hours)
 
 
 def _is_some(span: TimeWindow) -> bool:

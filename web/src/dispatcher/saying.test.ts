@@ -30,7 +30,7 @@ const wordless = (prefix: string, codes: readonly string[]) => codes.filter((cod
 describe("every code the server can name has words", () => {
   it("finds the codes where the server keeps them", () => {
     expect([REASONS.length, RULES.length, RELAXED.length, NEEDS.length].every((many) => many > 3)).toBe(true);
-    expect(new Set(FINDINGS)).toEqual(new Set(["shift_over", "no_point", "not_reached", "off_road", "died", "overdue", "away", "unexplained", "not_waiting"]));
+    expect(new Set(FINDINGS)).toEqual(new Set(["shift_over", "has_runs", "no_point", "not_reached", "off_road", "died", "overdue", "away", "unexplained", "not_waiting"]));
   });
 
   it.each([
@@ -115,9 +115,15 @@ describe("what was noticed with a figure", () => {
   });
 });
 
+it("says in which hours a van with runs is planned", () => {
+  const finding = { where: "vehicle Van 1", code: "has_runs", message: "", name: "13:00-18:00" };
+  expect(findingText(finding, new Map(), "CNY", READING)).toBe("Van 1: has runs already; planned 13:00-18:00 only");
+});
+
 describe("what was noticed", () => {
   it.each([
     ["vehicle Van 1", "shift_over", "Van 1: its shift is over"],
+    ["vehicle Van 1", "has_runs", "Van 1: has runs all its shift; not planned"],
     ["shipment XB1", "no_point", "XB1: its address is nowhere on the map"],
     ["shipments XB1, XB2", "off_road", "XB1, XB2: lies away from any road"],
     ["the depot of Van 1", "not_reached", "depot of Van 1: cannot be reached by road; no van is planned there"],

@@ -63,8 +63,9 @@ export function findingText(finding: Finding, recipients: ReadonlyMap<string, st
 
 /** The code of a rule means that an order was taken off its route for it. */
 function noticedText({ code, message, amount = 0, unit = "", name }: Finding, currency: string, reading: Reading): string {
-  const known = amount ? say.ifKnown(`finding.${code}.by`, { amount: figure(amount, unit, currency, reading), count: amount }) : null;
-  const noticed = known ?? say.ifKnown(`finding.${code}`);
+  const counted = amount ? say.ifKnown(`finding.${code}.by`, { amount: figure(amount, unit, currency, reading), count: amount }) : null;
+  const named = name ? say.ifKnown(`finding.${code}.at`, { name }) : null;
+  const noticed = counted ?? named ?? say.ifKnown(`finding.${code}`);
   if (noticed !== null) return noticed;
   const short = say.ifKnown(`short.${code}`);
   if (short === null) return message;

@@ -90,6 +90,8 @@ export default {
   "finding.not_reached.by": "lies {amount} from the nearest road; no van is planned there",
   "finding.off_road": "lies away from any road",
   "finding.off_road.by": "lies {amount} from the nearest road",
+  "finding.has_runs": "has runs all its shift; not planned",
+  "finding.has_runs.at": "has runs already; planned {name} only",
   "finding.no_point": "its address is nowhere on the map",
   "finding.shift_over": "its shift is over",
   "finding.died": "A search gave up; the best plan so far was taken.",

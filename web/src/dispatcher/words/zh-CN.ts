@@ -84,6 +84,8 @@ export default {
   "finding.not_reached.by": "距最近的道路 {amount}，未安排车辆前往",
   "finding.off_road": "离道路较远",
   "finding.off_road.by": "距最近的道路 {amount}",
+  "finding.has_runs": "整个班次都有车次，未安排",
+  "finding.has_runs.at": "已有车次，仅安排 {name}",
   "finding.no_point": "地址在地图上找不到",
   "finding.shift_over": "班次已结束",
   "finding.died": "有一项计算中断，已采用目前最好的方案。",

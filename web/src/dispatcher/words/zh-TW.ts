@@ -84,6 +84,8 @@ export default {
   "finding.not_reached.by": "距最近的道路 {amount}，未安排車輛前往",
   "finding.off_road": "離道路較遠",
   "finding.off_road.by": "距最近的道路 {amount}",
+  "finding.has_runs": "整個班次都有車次，未安排",
+  "finding.has_runs.at": "已有車次，僅安排 {name}",
   "finding.no_point": "地址在地圖上找不到",
   "finding.shift_over": "班次已結束",
   "finding.died": "有一項計算中斷，已採用目前最好的方案。",
