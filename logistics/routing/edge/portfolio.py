@@ -1,7 +1,8 @@
 """Which search takes which problem.
 
-PyVRP searches what it can express, in parts side by side. Ruin and recreate, with a master problem over all routes
-seen, searches what spans routes (shared room, service levels, quotas) and whatever a vehicle's day may hold. Goods
+PyVRP and ruin and recreate take turns at what both can express, in parts side by side; at what only ruin and recreate
+can (rests, traffic by the hour) it has all turns. With a master problem over all routes seen, it searches what spans
+routes (shared room, service levels, quotas), what goes on from a plan, and days whose fixed costs dwarf the rest. Goods
 fetched on the way, and days of equal length, are left to OR-Tools' RoutingModel.
 """
 
@@ -16,7 +17,8 @@ from logistics.routing.construct import Drafts, fixed_beginnings
 from logistics.routing.doable import Doable, doable
 from logistics.routing.edge import ortools_process
 from logistics.routing.edge.search import classic
-from logistics.routing.edge.search.expressible import can_express
+from logistics.routing.edge.search.expressible import can_express, spans_routes
+from logistics.routing.edge.search.ruin_orders import is_plan
 from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Problem
 
@@ -40,8 +42,15 @@ def search(
         return ortools_process.solve(problem, limits, executor, on_found, wanted, start)
     if can_express(problem):
         return classic.solve(problem, limits, executor, on_found, wanted, start)
-    found: Drafts = load_options().solve(problem, limits, executor, on_found, wanted, start)
+    options = load_options()
+    solve = classic.solve if _can_divide(problem, start) and not options.is_dwarfed(problem) else options.solve
+    found: Drafts = solve(problem, limits, executor, on_found, wanted, start)
     return found
+
+
+def _can_divide(problem: Problem, start: Drafts) -> bool:
+    """Tell whether parts of a day can be searched each for itself, and there is no plan that changes dearly."""
+    return not spans_routes(problem) and not is_plan(problem, start)
 
 
 def _search_part(

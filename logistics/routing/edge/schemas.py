@@ -275,7 +275,10 @@ Unit = Annotated[
 
 
 class NoticedOut(FindingWire):
-    """One thing noticed while it was planned, with its figure if it has one; ``name``: a store, a carrier, a skill, some hours."""
+    """One thing noticed while it was planned, with its figure if it has one.
+
+    ``name``: a store, a carrier, a skill, some hours.
+    """
 
     amount: int = 0
     unit: Unit = ""

@@ -11,6 +11,7 @@ from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Break, Option, Pick, Problem, Task, TimeWindow
 from logistics.routing.violations import check_plan
 from tests.routing.builders import line_problem, task, van
+from tests.routing.test_replay import rush
 
 PLAIN = line_problem([0, 10, 20, 30], vehicles=[van(0), van(1)])
 WITH_ROOM = replace(PLAIN, tasks=(task(0, Option(1, room="shop")), task(1), task(2)), room={"shop": 1})
@@ -27,6 +28,33 @@ def test_every_problem_finds_a_search_that_keeps_its_rules(problem: Problem) -> 
         drafts = portfolio.search(problem, Limits(60, rounds_max=100), workers, lambda *_: None, lambda: True, ())
     plan = complete(problem, drafts)
     assert (check_plan(problem, plan), plan.left_out) == ((), ())
+
+
+BY_THE_HOUR = replace(PLAIN, travel=(rush([0, 10, 20, 30], begins_s=15, factor=2),))
+DEAR = replace(BY_THE_HOUR, vehicles=(van(0, cost_fixed=10**6), van(1, cost_fixed=10**6)))
+
+
+@pytest.mark.parametrize(
+    ("problem", "start", "divided"),
+    [
+        (PLAIN, (), True),
+        (WITH_BREAK, (), True),
+        (UNDER_WAY, (), True),
+        (BY_THE_HOUR, (), True),
+        (BY_THE_HOUR, ((0, ((Pick(0), Pick(1)),)),), False),  # a plan to go on from
+        (DEAR, (), False),  # few vans are looked for first
+        (WITH_ROOM, (), False),
+    ],
+)
+def test_what_is_searched_in_parts(
+    monkeypatch: pytest.MonkeyPatch, problem: Problem, start: Drafts, *, divided: bool
+) -> None:
+    asked: list[str] = []
+    for name, module in (("parts", portfolio.classic), ("whole", portfolio.load_options())):
+        monkeypatch.setattr(module, "solve", lambda *given, name=name: asked.append(name) or given[-1])
+    with borrowed(1) as workers:
+        portfolio.search(problem, Limits(60), workers, lambda *_: None, lambda: True, start)
+    assert asked == ["parts" if divided else "whole"]
 
 
 def test_a_first_plan_is_made_where_the_search_needs_one() -> None:

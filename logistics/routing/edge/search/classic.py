@@ -1,4 +1,4 @@
-"""Searches a problem that PyVRP can express: several processes share one best plan and each works on a part of it.
+"""Searches a problem whose routes do not depend on one another: several processes share one best plan, each a part.
 
 Time is cut into epochs. In each, the routes are split along random directions (`divide.py`), every part is searched
 from where it stands, and the answers are put together.
@@ -7,7 +7,7 @@ Two searches take turns. PyVRP's (`pyvrp_solver.py`) finds a good plan in no tim
 ruin and recreate (`ruin_part.py`), cooling from epoch to epoch, finds the way out of the valleys in between, on large
 days alone until it has cooled. Penalties of the former carry over. While it is hot and its part large, ruin and
 recreate hands on the plan as it stands, not the best one it saw, which often is the one it began with. Otherwise no
-part can get worse, so neither can the whole.
+part can get worse, so neither can the whole. What PyVRP cannot express is left to ruin and recreate alone.
 
 A route is opened in no time and closed with pains. So in the first half of a search that had no plan to begin with,
 each route costs a little on top, less and less, and what is small enough is not cut: no half of a plan with room for
@@ -34,7 +34,7 @@ from logistics.routing.edge.search import ruin_orders
 from logistics.routing.edge.search.breeding import Breeder, Brief
 from logistics.routing.edge.search.crew import Crew, Job, Work
 from logistics.routing.edge.search.divide import Part, Share, cut_out, deal_spares, most_different, split
-from logistics.routing.edge.search.expressible import kinds_of
+from logistics.routing.edge.search.expressible import can_express, kinds_of
 from logistics.routing.edge.search.regions import RegionSearch
 from logistics.routing.edge.search.ruin_part import search_part
 from logistics.routing.edge.solving import Limits
@@ -103,19 +103,26 @@ def takes_turns_late(problem: Problem) -> bool:
 def breeds(problem: Problem, limits: Limits) -> bool:
     """Tell whether there is more time than one search can use: then plans are bred, unless rounds are counted.
 
-    Not where vehicles differ or cost something to go out at all: such days came out no better.
+    Not where vehicles differ or cost something to go out at all: such days came out no better. Nor what PyVRP, which
+    makes the first plan, cannot express.
     """
     if limits.seconds < BRED_FROM_S or limits.rounds_max is not None or len(kinds_of(problem)) > 1:
         return False
     options = sum(len(task.options) for task in problem.tasks)
-    return options < BRED_MAX and not any(car.cost_fixed for car in problem.vehicles)
+    alike = not any(car.cost_fixed for car in problem.vehicles)
+    return options < BRED_MAX and alike and can_express(problem)
 
 
-def epochs_of(limits: Limits, *, has_plan: bool, late: bool) -> list[Epoch]:
-    """Return the epochs of a search; the temperature falls by the same factor in each. ``late``: as above."""
+def epochs_of(limits: Limits, *, has_plan: bool, late: bool, turns_taken: bool = True) -> list[Epoch]:
+    """Return the epochs of a search; the temperature falls by the same factor in each. ``late``: as above.
+
+    ``turns_taken``: whether PyVRP's search takes any.
+    """
     count = RUINS_MAX if limits.rounds_max is not None else max(RUINS_MIN, min(RUINS_MAX, int(limits.seconds)))
     hot, cold = HEAT_FROM_PLAN if has_plan else HEAT
     heats = [hot * (cold / hot) ** (number / count) for number in range(count + 1)]
+    if not turns_taken:
+        return _ruins_only(heats, has_plan=has_plan)
     turns: list[tuple[float, float] | None] = [None]
     in_a_row = 0
     for one in pairwise(heats):
@@ -134,6 +141,15 @@ def epochs_of(limits: Limits, *, has_plan: bool, late: bool) -> list[Epoch]:
     ]
 
 
+def _ruins_only(heats: list[float], *, has_plan: bool) -> list[Epoch]:
+    count = len(heats) - 1
+    end = 0.0 if has_plan else EARLY_SHARE * count
+    return [
+        Epoch(1.0 / count, heat, max(0.0, 1.0 - number / end) if end else 0.0)
+        for number, heat in enumerate(pairwise(heats))
+    ]
+
+
 def solve(
     problem: Problem,
     limits: Limits,
@@ -144,7 +160,7 @@ def solve(
 ) -> Drafts:
     """Search until the time is up, the iterations are spent, or nothing is wanted any more."""
     crew = Crew(executor, limits.cores, wanted)
-    if len(problem.tasks) >= REGIONS_FROM:
+    if len(problem.tasks) >= REGIONS_FROM and can_express(problem):
         return RegionSearch(problem, limits, crew, on_found).run(start)
     return _Search(problem, limits, crew, on_found).run(start)
 
@@ -167,7 +183,8 @@ class _Search:
         has_plan = ruin_orders.is_plan(self._problem, start)
         if not has_plan and breeds(self._problem, self._limits):
             return self._bred(start)
-        epochs = epochs_of(self._limits, has_plan=has_plan, late=takes_turns_late(self._problem))
+        late = takes_turns_late(self._problem)
+        epochs = epochs_of(self._limits, has_plan=has_plan, late=late, turns_taken=can_express(self._problem))
         for number, epoch in enumerate(epochs):
             left_s = self._left_s()
             if not self._crew.wanted() or left_s <= OVERHEAD_S:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logistics.routing.construct import Drafts
-from logistics.routing.matrix import PlaneTravel, Travel, TravelMatrix
+from logistics.routing.matrix import HourlyMatrix, PlaneTravel, Travel, TravelMatrix
 from logistics.routing.model import Option, Pick, Problem, Vehicle
 
 SPARE_MIN, SPARE_PER_USED = 2, 0.25  # unused vehicles of each kind a part gets at most: some, but no needless hundreds
@@ -78,7 +78,7 @@ def cut_out(problem: Problem, share: Share, spare: Iterable[int]) -> Part:
             replace(problem.tasks[task], options=tuple(_moved(option, at) for option in problem.tasks[task].options))
             for task in tasks
         ),
-        vehicles=tuple(_standing_at(problem.vehicles[vehicle], at) for vehicle in vehicles),
+        vehicles=tuple(_standing_at(problem.vehicles[vehicle], at, number) for vehicle in vehicles),
         travel=tuple(_between(travel, np.asarray(places)) for travel in problem.travel),
     )
     return Part(smaller, drafts, tuple(tasks), tuple(vehicles))
@@ -181,14 +181,26 @@ def _moved(option: Option, at: dict[int, int]) -> Option:
     return replace(option, place=at[option.place])
 
 
-def _standing_at(car: Vehicle, at: dict[int, int]) -> Vehicle:
-    end = None if car.end is None else at[car.end]
-    return replace(car, start=at[car.start], end=end, depot=None if car.depot is None else at[car.depot])
+def _standing_at(car: Vehicle, at: dict[int, int], number: dict[int, int]) -> Vehicle:
+    return replace(
+        car,
+        start=at[car.start],
+        end=None if car.end is None else at[car.end],
+        depot=None if car.depot is None else at[car.depot],
+        fixed=tuple(Pick(number[pick.task], pick.option) for pick in car.fixed),
+    )
 
 
 def _between(travel: Travel, places: NDArray[np.int64]) -> Travel:
     if isinstance(travel, PlaneTravel):
         return PlaneTravel(travel.xy[places], travel.scale)
+    if isinstance(travel, HourlyMatrix):
+        parts = tuple(_matrix(part, places) for part in travel.parts)
+        return HourlyMatrix(travel.starts_s, parts, _matrix(travel.ordinary, places))
+    return _matrix(travel, places)
+
+
+def _matrix(travel: Travel, places: NDArray[np.int64]) -> TravelMatrix:
     seconds, metres = travel.block(places, places)
     # One array where both are the same: half as much to send to another process.
     return TravelMatrix(seconds, seconds if np.array_equal(seconds, metres) else metres)

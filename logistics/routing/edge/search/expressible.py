@@ -5,10 +5,14 @@ Decides nothing about how it is said; see `edge/pyvrp_solver.py`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from logistics.routing.matrix import UNREACHABLE, HourlyMatrix
 from logistics.routing.model import Pick, Problem
 
 PROFILES_MAX = 12  # each is a matrix of its own, and PyVRP keeps the times of every route for each
+
+SPANNING = frozenset({"room", "levels", "quotas", "balance", "pairs"})
 
 Reach = tuple[frozenset[str], frozenset[str] | None]  # skills asked for, and the only vehicles allowed
 
@@ -40,16 +44,19 @@ def can_express(problem: Problem) -> bool:
     return not reasons(problem)
 
 
+def spans_routes(problem: Problem) -> bool:
+    """Tell whether routes depend on one another, beyond sharing the tasks: then none can be searched by itself."""
+    return bool(SPANNING & set(reasons(problem)))
+
+
 def kinds_of(problem: Problem) -> list[list[int]]:
-    """Return the vehicles, those together that PyVRP need not tell apart."""
+    """Return the vehicles, those together that no search need tell apart."""
+    named = {name for task in problem.tasks for name in (*task.vehicle_cost, task.aboard) if name}
     kinds: dict[tuple[object, ...], list[int]] = {}
     for number, (car, closed) in enumerate(zip(problem.vehicles, closed_to(problem), strict=True)):
-        signature = (
-            closed, car.profile, car.start, car.end, car.shift, car.capacity, car.cost_fixed, car.cost_per_m,
-            car.cost_per_s, car.distance_m_max, car.duration_s_max, car.overtime_s_max, car.trips_max, car.reload_s,
-            car.reload_place,
-        )  # fmt: skip
-        kinds.setdefault(signature, []).append(number)
+        name = car.id if car.id in named else ""
+        alike = replace(car, id=name, skills=frozenset(), depot=car.reload_place)
+        kinds.setdefault((closed, alike), []).append(number)
     return list(kinds.values())
 
 

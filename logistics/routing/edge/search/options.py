@@ -196,6 +196,12 @@ class _Search:
         return Choice(frame, tuple(self._pool.values()), seconds, MASTER_WORK if counted else None)
 
 
+def is_dwarfed(problem: Problem) -> bool:
+    """Tell whether fixed costs dwarf the rest, so that few vehicles are looked for first."""
+    least = min((car.cost_fixed for car in problem.vehicles), default=0)
+    return bool(problem.tasks and least) and fixed_off(day_of(problem)) > 0
+
+
 def fixed_off(day: Day) -> int:
     """Return what of each vehicle's fixed cost the search does not look at: what all have, if that dwarfs the rest."""
     least = int(day.tables.car[:, c.C_FIXED].min())

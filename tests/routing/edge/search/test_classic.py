@@ -6,7 +6,7 @@ from itertools import pairwise, product
 import pytest
 
 from logistics.kit.edge.clock import monotonic_s
-from logistics.routing.construct import Drafts, complete
+from logistics.routing.construct import Drafts, complete, fixed_beginnings
 from logistics.routing.cost import weight
 from logistics.routing.edge.pyvrp_solver import Orders
 from logistics.routing.edge.search import breeding, classic, ruin_orders
@@ -14,7 +14,7 @@ from logistics.routing.edge.search.classic import solve, takes_turns_late
 from logistics.routing.edge.search.pool import Pool
 from logistics.routing.edge.search.warming import warm
 from logistics.routing.edge.solving import Limits
-from logistics.routing.model import Problem
+from logistics.routing.model import Break, Pick, Problem, TimeWindow
 from logistics.routing.violations import check_plan
 from tests.routing.edge.search.inline import Inline
 from tests.routing.edge.search.towns import town, town_of_trips
@@ -57,6 +57,28 @@ def test_every_plan_told_of_a_day_with_several_trips_can_be_driven() -> None:
     solve(problem, replace(LIMITS, rounds_max=100), Inline(), lambda drafts, _seconds: seen.append(drafts))
     assert any(len(trips) > 1 for drafts in seen for _, trips in drafts)
     assert [check_plan(problem, complete(problem, drafts)) for drafts in seen] == [()] * len(seen)
+
+
+def test_what_pyvrp_cannot_express_is_left_to_ruin_and_recreate() -> None:
+    """Every van rests; one has a stop to begin with, which stays where it is."""
+    problem = town(90)
+    due = Break(TimeWindow(100, 2**40), 50)
+    first = Pick(7)
+    cars = [replace(car, breaks=(due,), fixed=(first,) * (number == 0)) for number, car in enumerate(problem.vehicles)]
+    problem, executor = replace(problem, vehicles=tuple(cars)), Inline()
+    found = solve(problem, LIMITS, executor, start=fixed_beginnings(problem))
+    assert check_plan(problem, complete(problem, found)) == ()
+    assert dict(found)[0][0][0] == first
+    orders = [order for _, _, order in executor.asked]
+    assert all(isinstance(order, ruin_orders.Orders) for order in orders)
+    assert {len(part.tasks) for part, _, _ in executor.asked} > {90}  # whole at first, then in parts
+    assert sum(order.rounds_max for order in orders) == pytest.approx(
+        LIMITS_ROUNDS * ruin_orders.RUINS_A_ROUND, rel=0.1
+    )
+    heats = [order.heat for order in orders]
+    assert (heats[0][0], heats[-1][1]) == pytest.approx(classic.HEAT)
+    assert orders[0].route_price > 0 == orders[-1].route_price
+    assert not classic.breeds(problem, Limits(seconds=classic.BRED_FROM_S))
 
 
 def test_from_a_plan_it_goes_on_colder_and_a_short_time_is_not_cut_small() -> None:

@@ -10,6 +10,7 @@ from logistics.routing.matrix import PlaneTravel, TravelMatrix
 from logistics.routing.model import Option, Pick, Problem, TimeWindow
 from logistics.routing.violations import check_plan
 from tests.routing.builders import line_problem, task, van
+from tests.routing.test_replay import rush
 
 
 def row(count: int = 12, vans: int = 6) -> Problem:
@@ -38,6 +39,19 @@ def test_a_part_costs_what_its_routes_cost_in_the_whole() -> None:
     assert not check_plan(part.problem, plan)
     assert plan_cost(part.problem, plan) == plan_cost(problem, complete(problem, share.routes))
     assert len(part.problem.places) == 5  # 4, 2 and 3 for the tasks, 5 and 3 for one vehicle, 0 for the other
+
+
+def test_a_part_drives_at_the_hours_of_the_whole_and_begins_with_what_is_fixed() -> None:
+    places = [0, 7, 19, 23]
+    cars = [van(0), van(1, fixed=(Pick(2), Pick(0)))]
+    problem = line_problem(places, vehicles=cars, travel=(rush(places, begins_s=30, factor=3),))
+    share = Share(((1, ((Pick(2), Pick(0)),)),), ())
+    part = cut_out(problem, share, [])
+    assert part.back(((0, (part.problem.vehicles[0].fixed,)),)) == share.routes
+    ours, whole = complete(part.problem, part.drafts), complete(problem, share.routes)
+    arrivals = [stop.arrive_s for stop in ours.routes[0].stops]
+    assert arrivals == [stop.arrive_s for stop in whole.routes[0].stops]
+    assert arrivals[-1] > 30
 
 
 def test_a_part_of_a_plane_is_a_plane_and_equal_arrays_are_sent_once() -> None:

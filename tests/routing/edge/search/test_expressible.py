@@ -56,6 +56,12 @@ def test_vehicles_are_alike_if_nothing_but_the_id_differs_in_effect() -> None:
     assert kinds_of(problem) == [[0, 1], [2], [3]]
 
 
+def test_vehicles_that_rest_load_or_are_known_to_a_task_differ() -> None:
+    cars = [van(0), van(1), van(2, breaks=(Break(W(5, 9), 1),)), van(3, underway=True), van(4), van(5, depot=0)]
+    tasks = [task(0, aboard="van3"), task(1, vehicle_cost={"van4": 2})]
+    assert kinds_of(line_problem(LINE, tasks=tasks, vehicles=cars)) == [[0, 1, 5], [2], [3], [4]]
+
+
 def test_time_is_reckoned_where_it_binds_or_costs() -> None:
     endless = {"shift": W(0, 2**40)}
     assert is_timeless(with_car(**endless))
