@@ -1,5 +1,6 @@
 """Which search takes which problem."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from logistics.routing.construct import Drafts, complete, fixed_beginnings
 from logistics.routing.edge import portfolio
 from logistics.routing.edge.crew import borrowed
+from logistics.routing.edge.search import classic
 from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Break, Option, Pick, Problem, Task, TimeWindow
 from logistics.routing.violations import check_plan
@@ -50,8 +52,16 @@ def test_what_is_searched_in_parts(
     monkeypatch: pytest.MonkeyPatch, problem: Problem, start: Drafts, *, divided: bool
 ) -> None:
     asked: list[str] = []
-    for name, module in (("parts", portfolio.classic), ("whole", portfolio.load_options())):
-        monkeypatch.setattr(module, "solve", lambda *given, name=name: asked.append(name) or given[-1])
+
+    def answering(name: str) -> Callable[..., Drafts]:
+        def solve(*_: object) -> Drafts:
+            asked.append(name)
+            return ()
+
+        return solve
+
+    monkeypatch.setattr(classic, "solve", answering("parts"))
+    monkeypatch.setattr(portfolio.load_options(), "solve", answering("whole"))
     with borrowed(1) as workers:
         portfolio.search(problem, Limits(60), workers, lambda *_: None, lambda: True, start)
     assert asked == ["parts" if divided else "whole"]
