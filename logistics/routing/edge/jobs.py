@@ -30,7 +30,7 @@ from logistics.routing.edge.plan_wire import result_of
 from logistics.routing.edge.schemas import ProgressOut
 from logistics.routing.edge.solving import Limits
 from logistics.routing.edge.sources import travel_source
-from logistics.routing.edge.tables import PlanRow
+from logistics.routing.edge.tables import FAILURE, PlanRow
 from logistics.routing.lifecycle import PLAN, PlanState, PlanStep
 
 log = logging.getLogger(__name__)
@@ -41,8 +41,7 @@ LEASE_S = 15.0
 TELL_EVERY_S = 0.4  # how often progress is written and wishes are read: a stop is heard well within a second
 CURVE_POINTS_MAX = 200
 TAKINGS_MAX = 3
-# In a plan's progress, beside what is shown of it: how often its search was begun, and why it came to nothing.
-TAKINGS, FAILURE = "takings", "failure"
+TAKINGS = "takings"  # in a plan's progress, beside what is shown of it: how often its search was begun
 OUR_FAULT = "our_fault"
 
 STEP_OF = {Ending.DONE: PlanStep.FINISH, Ending.STOPPED: PlanStep.STOP, Ending.CANCELLED: PlanStep.CANCEL}

@@ -17,7 +17,7 @@ from logistics.routing.edge.day_planner import Day
 from logistics.routing.edge.history import neighbours
 from logistics.routing.edge.plan_wire import violation_out
 from logistics.routing.edge.schemas import PlanHead, PlanOut, PreviewOut, ResultOut
-from logistics.routing.edge.tables import PlanRow
+from logistics.routing.edge.tables import FAILURE, PlanRow
 from logistics.routing.model import Plan
 from logistics.routing.violations import check_plan
 
@@ -56,7 +56,7 @@ def plan_head(row: PlanRow) -> PlanHead:
 def head_out(values: Mapping[str, Any]) -> PlanHead:
     """Write the columns of a plan that lists show, with the summary of what came out."""
     progress = values["progress"] or {}
-    failure = progress.get("failure", {})
+    failure = progress.get(FAILURE, {})
     why = {"error_code": failure.get("code", ""), "error_facts": failure.get("facts", {})}
     return PlanHead.model_validate({**values, **why, "progress": progress})
 

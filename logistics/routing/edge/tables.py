@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from logistics.kit.edge.columns import UtcDateTime
 
+FAILURE = "failure"  # in a plan's progress: code and facts of why its search came to nothing
 IN_SERVICE = text("NOT retired")
 
 
