@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from logistics.routing.edge.search import columns as c
-from logistics.routing.edge.search.columns import Flags, Tables, Whole
+from logistics.routing.edge.search.columns import Flags, Small, Tables, Whole
 from logistics.routing.edge.search.compiled import block, part
 
 AT_ANY_TIME = 2**60
@@ -105,23 +105,6 @@ def _go_home(tables: Tables, vehicle: int, here: int, state: tuple[int, int, int
         due += 1
     now_s, driven_s = _drive(tables, vehicle, here, home, now_s, driven_s)
     return now_s, late | int(driven_s > car[c.C_DRIVE_MAX_S] > 0)  # where hours differ no drive is cut by rests
-
-
-@part
-def _drive_now_s(tables: Tables, profile: int, here: int, there: int, now_s: int) -> int:
-    """Return the same as `travel_s`, sooner for who is there before the next part of the day begins."""
-    if here == there:
-        return 0
-    parts = tables.parts[profile]
-    if parts == 0:
-        return int(tables.way[profile, here, there, c.W_SECONDS_TO] - tables.setup[there])
-    index = 0
-    while index + 1 < parts and tables.part_start[profile, index + 1] <= now_s:
-        index += 1
-    whole_s = int(tables.hour[profile, index, here, there])
-    if index + 1 == parts or now_s + max(1, whole_s) <= tables.part_start[profile, index + 1]:
-        return whole_s
-    return travel_s(tables, profile, here, there, now_s)
 
 
 @part
@@ -255,7 +238,13 @@ def _drive(tables: Tables, vehicle: int, here: int, there: int, now_s: int, driv
 
 @block
 def travel_s(tables: Tables, profile: int, here: int, there: int, now_s: int) -> int:
-    """Return the seconds of driving for who leaves now, as `HourlyMatrix.travel_s` does."""
+    """Return the seconds of driving for who leaves now, as `HourlyMatrix.travel_s` does; a call, not a part."""
+    return _drive_now_s(tables, profile, here, there, now_s)
+
+
+@part
+def _drive_now_s(tables: Tables, profile: int, here: int, there: int, now_s: int) -> int:
+    """Do so, at once for who is there before the next part of the day begins."""
     if here == there:
         return 0
     parts = tables.parts[profile]
@@ -264,13 +253,23 @@ def travel_s(tables: Tables, profile: int, here: int, there: int, now_s: int) ->
     index = 0
     while index + 1 < parts and tables.part_start[profile, index + 1] <= now_s:
         index += 1
+    whole_s = int(tables.hour[profile, index, here, there])
+    if index + 1 == parts or now_s + max(1, whole_s) <= tables.part_start[profile, index + 1]:
+        return whole_s
+    return _across_s(tables.hour[profile], tables.part_start[profile], (index, int(parts)), (here, there), now_s)
+
+
+@block
+def _across_s(hour: Small, part_start: Whole, among: tuple[int, int], way: tuple[int, int], now_s: int) -> int:
+    """Return the seconds of a drive that ends in a later part of the day; ``among``: the first, of how many."""
+    (index, parts), (here, there) = among, way
     left, moment_s = 1.0, float(now_s)
     while index + 1 < parts:
-        whole_s = max(1, tables.hour[profile, index, here, there])
-        until_s = tables.part_start[profile, index + 1]
+        whole_s = max(1, hour[index, here, there])
+        until_s = part_start[index + 1]
         if moment_s + left * whole_s <= until_s:
             break
         left -= (until_s - moment_s) / whole_s
         moment_s, index = float(until_s), index + 1
-    exact_s = moment_s + left * tables.hour[profile, index, here, there] - now_s
+    exact_s = moment_s + left * hour[index, here, there] - now_s
     return int(math.ceil(round(exact_s * 1e6) / 1e6))  # noqa: RUF046 - for mypy, which knows no type of it
