@@ -1217,7 +1217,11 @@ export interface components {
             revoked_at: string | null;
             secret: string;
         };
-        /** @description One thing noticed while it was planned, with its figure if it has one; ``name``: a store, a carrier, a skill, some hours. */
+        /**
+         * @description One thing noticed while it was planned, with its figure if it has one.
+         *
+         *     ``name``: a store, a carrier, a skill, some hours.
+         */
         NoticedOut: {
             /** @default 0 */
             amount?: number;
