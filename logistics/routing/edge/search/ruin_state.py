@@ -31,7 +31,7 @@ class State(NamedTuple):
     position: Whole  # [now or before, vehicle, position, column]; position 0 is the start
     segment: Whole  # [now or before, vehicle, position, column]
     peak: Whole  # [now or before, vehicle, position, up to or from it, dimension]: the most ever on board
-    reload: Flags  # [now or before, vehicle, position]: whether it goes to load before that stop, and why
+    reload: Flags  # [now or before, vehicle, position]: before that stop, WISHED, LOADS, both or 0
     route: Whole  # [now or before, vehicle, column]
     board: Whole  # [figure, dimension]: for counting loads while a route is played through
     where: Whole  # [task, column]
