@@ -17,8 +17,9 @@ from logistics.routing.cost import route_cost
 from logistics.routing.insertion import Insertion, Trips, insert, room_used
 from logistics.routing.matrix import UNREACHABLE
 from logistics.routing.model import Option, Pick, Plan, Problem, Route, Vehicle, Visit
+from logistics.routing.openings import Alone, Openings, openings_of
 from logistics.routing.schedule import schedule_plan, schedule_route
-from logistics.routing.violations import check_levels, check_route
+from logistics.routing.violations import check_levels, check_route, worsened
 
 Drafts = tuple[tuple[int, Trips], ...]  # (vehicle, its picks in order, trip by trip)
 CHECKED_MAX = 24  # places of a task whose routes are checked in full: the next ones are hardly ever better
@@ -89,13 +90,28 @@ def fill(problem: Problem, plan: Plan, go_on: Callable[[], bool] = lambda: True)
 def _fill_once(problem: Problem, plan: Plan, go_on: Callable[[], bool]) -> Plan:
     forsaken = set(plan.left_out)
     waiting = sorted((*plan.left_out, *plan.to_carrier), key=lambda task: _urgency(problem, task, forsaken))
+    openings: Openings | None = None  # of the plan as it stands; most plans never need them
     for group in _together(problem, waiting):
         if not go_on():
             break
         longer = _with_all(problem, plan, group)
+        if longer is None and len(group) == 1 and forsaken.issuperset(group) and _may_load_more(problem, plan):
+            openings = openings or openings_of(problem, plan)
+            longer = _with_cut(openings, plan, group[0])
         if longer:
-            plan = _unless_worse(problem, plan, longer)
+            plan, openings = _unless_worse(problem, plan, longer), None
     return plan
+
+
+def _may_load_more(problem: Problem, plan: Plan) -> bool:
+    return any(len(route.trips) < problem.vehicles[route.vehicle].trips_max for route in plan.routes)
+
+
+def _with_cut(openings: Openings, plan: Plan, task: int) -> Plan | None:
+    """Put a task in wherever it fits, also where a vehicle comes back to load for it in the middle of a trip."""
+    ways = [Pick(task, option) for option in range(len(openings.problem.tasks[task].options))]
+    best = Alone(openings, ways).best()
+    return insert(openings.problem, plan, best) if best else None
 
 
 def _together(problem: Problem, tasks: Sequence[int]) -> list[list[int]]:
@@ -190,7 +206,7 @@ def _checked(problem: Problem, slot: _Slot) -> int | None:
     trips[slot.trip].insert(slot.position, slot.pick)
     timed = schedule_route(problem, slot.route.vehicle, trips)
     broken = check_route(problem, timed)
-    if broken and Counter(broken) - Counter(check_route(problem, slot.route)):
+    if broken and worsened(check_route(problem, slot.route), broken):
         return None  # a van that is late already may take more along, as long as nothing gets worse
     before = route_cost(problem, slot.route).total if slot.route.trips else 0
     return route_cost(problem, timed).total - before

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from logistics.kit.errors import Invalid
+from logistics.routing.insertion import Load, Trips, with_picks
 from logistics.routing.model import Pick, Plan, Problem
 from logistics.routing.schedule import reschedule
 
-Trips = tuple[tuple[Pick, ...], ...]
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a task is put: before the visit at ``position`` of a vehicle (0-based, over all its trips).
 
-def move(problem: Problem, plan: Plan, pick: Pick, *, vehicle: int, position: int, trip: int | None = None) -> Plan:
-    """Put a task, wherever it is now, on a vehicle before its visit at ``position`` (0-based, over all its trips).
-
-    With ``trip`` (0-based) the position is one of that trip; the one after the last is a trip more. Positions and trips
-    count what is on the route without the task itself; beyond the end is the end.
+    With ``trip`` (0-based) the position is one of that trip; the one after the last is a trip more, and ``load`` cuts
+    the trip in two. Positions and trips count what is on the route without the task itself; beyond the end is the end.
     """
+
+    vehicle: int
+    position: int
+    trip: int | None = None
+    load: Load | None = None
+
+
+def move(problem: Problem, plan: Plan, pick: Pick, spot: Spot) -> Plan:
+    """Put a task, wherever it is now, where it is wanted."""
+    vehicle, position, trip = spot.vehicle, spot.position, spot.trip
     if not 0 <= vehicle < len(problem.vehicles):
         raise Invalid("vehicle", f"{vehicle} is no vehicle", f"0..{len(problem.vehicles) - 1}")
     if min(position, trip or 0) < 0:
@@ -22,7 +34,9 @@ def move(problem: Problem, plan: Plan, pick: Pick, *, vehicle: int, position: in
     changed = _without(plan, pick.task)
     route = plan.find_route(vehicle)
     trips = tuple(one for one in changed.get(vehicle, route.picks if route else ()) if one)
-    changed[vehicle] = _placed(trips, pick, position) if trip is None else _placed_in(trips, pick, trip, position)
+    if trip is None:
+        trip, position = _counted(trips, position)
+    changed[vehicle] = with_picks(trips, trip, [(pick, position)], spot.load)
     return reschedule(
         problem,
         plan,
@@ -51,19 +65,10 @@ def _without(plan: Plan, task: int) -> dict[int, Trips]:
     }
 
 
-def _placed(trips: Trips, pick: Pick, position: int) -> Trips:
-    """Insert at a position counted over all trips; the border between two trips belongs to the earlier."""
-    placed: list[tuple[Pick, ...]] = list(trips) or [()]
-    for number, trip in enumerate(placed):
-        if position <= len(trip) or number == len(placed) - 1:
-            placed[number] = (*trip[:position], pick, *trip[position:])
-            return tuple(placed)
+def _counted(trips: Trips, position: int) -> tuple[int, int]:
+    """Return the trip of a position counted over all trips, and where in it; the border belongs to the earlier."""
+    for number, trip in enumerate(trips):
+        if position <= len(trip) or number == len(trips) - 1:
+            return number, position
         position -= len(trip)
-    return tuple(placed)
-
-
-def _placed_in(trips: Trips, pick: Pick, trip: int, position: int) -> Trips:
-    """Insert into one trip; beyond the last begins another."""
-    if trip >= len(trips):
-        return (*trips, (pick,))
-    return (*trips[:trip], (*trips[trip][:position], pick, *trips[trip][position:]), *trips[trip + 1 :])
+    return 0, 0

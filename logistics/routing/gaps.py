@@ -1,6 +1,7 @@
 """The gaps of a plan: every place where one more visit could go, as arrays of one length.
 
-A gap lies before a visit, at the end of a trip, or is a trip of its own (also one more than the vehicle may make). What
+A gap lies before a visit, at the end of a trip, or is a trip of its own (also one more than the vehicle may make); or
+a trip is cut in two there, to load once more before or after what is put in. What
 is known of each - when the vehicle is free there, how late what follows may start, what is on board - is read once from
 a plan; `glance.py` judges visits by it.
 
@@ -16,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from logistics.routing.insertion import Standing, Trips
+from logistics.routing.insertion import Load, Standing, Trips
 from logistics.routing.model import Pick, Problem, Route, TimeWindow, Vehicle
 from logistics.routing.replay import earliest_start_s
 from logistics.routing.violations import driven_m
@@ -24,6 +25,7 @@ from logistics.routing.violations import driven_m
 Ints = NDArray[np.int64]
 BEYOND_S = 2**60  # later than anything that is bounded
 NOWHERE = -1  # the place after the last visit of a route that ends there
+LOADS = (None, Load.BEFORE, Load.AFTER)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,8 +36,10 @@ class Gaps:
     vehicle is free at ``before`` if it leaves as early as it may. ``windows_s``, ``shift_s``: how late it may be ready
     for what comes ``after`` without anybody's window, or the end of the shift, being missed more than now.
     ``now_s``, ``now_m``: driving and set-up between the two places that an insertion saves. ``wait_s``: waiting that a
-    delay there may use up: all that comes after, or of the whole route where somebody has several windows.
-    ``out``, ``into``: the most on board up to the gap, and from it on (a column for each dimension). ``number``: visits
+    delay there may use up: all that comes after, or of the whole route where somebody has several windows. ``load``: an
+    index of `LOADS`. ``halts``: those that an insertion saves: what comes after opens one now; -1: it opens one then.
+    ``out``, ``into``: the most on board up to the gap, and from it on, ``peak``: on the whole trip as it is (a column
+    for each dimension). ``number``: visits
     of the route before it.
     """
 
@@ -51,9 +55,12 @@ class Gaps:
     shift_s: Ints
     now_s: Ints
     now_m: Ints
+    load: Ints
+    halts: Ints
     wait_s: Ints
     out: Ints
     into: Ints
+    peak: Ints
     metres: Ints  # by vehicle: what it drives
     seconds: Ints  # by vehicle: how long it is out
     stops: Ints  # by vehicle: its halts
@@ -82,16 +89,14 @@ def read_gaps(standing: Standing) -> Gaps:
     """Read the gaps of a plan."""
     problem = standing.problem
     rows: list[tuple[int, ...]] = []
-    out: list[tuple[int, ...]] = []
-    into: list[tuple[int, ...]] = []
+    loads: list[Loads] = []
     for vehicle in range(len(problem.vehicles)):
         route = standing.route(vehicle)
         waits = _waits_s(problem, route)
-        for row, most_out, most_into in _gaps_of(problem, vehicle, route.picks):
+        for row, *most in _gaps_of(problem, vehicle, route.picks):
             rows.append((vehicle, *row, waits[row[2]]))
-            out.append(most_out)
-            into.append(most_into)
-    columns = np.asarray(rows, dtype=np.int64).reshape(len(rows), 13).T
+            loads.append(tuple(most))
+    columns = np.asarray(rows, dtype=np.int64).reshape(len(rows), 15).T
     width = len(problem.dimensions)
     routes = [standing.route(vehicle) for vehicle in range(len(problem.vehicles))]
     halts = [list(route.stops) for route in routes]
@@ -101,8 +106,8 @@ def read_gaps(standing: Standing) -> Gaps:
         [len(stops) for stops in halts],
         [len(route.trips) for route in routes],
     ]
-    loads = [np.asarray(values, dtype=np.int64).reshape(len(rows), width) for values in (out, into)]
-    arrays = [*columns, *loads, *(np.asarray(values, dtype=np.int64) for values in by_vehicle)]
+    on_board = np.asarray(loads, dtype=np.int64).reshape(len(rows), 3, width)
+    arrays = [*columns, *np.moveaxis(on_board, 1, 0), *(np.asarray(values, dtype=np.int64) for values in by_vehicle)]
     return Gaps(**dict(zip((field.name for field in fields(Gaps)), arrays, strict=True)))
 
 
@@ -130,14 +135,17 @@ class _Row(NamedTuple):
     shift_s: int
     now_s: int
     now_m: int
+    load: int = 0
+    halts: int = 0
 
 
-Read = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+Loads = tuple[tuple[int, ...], ...]  # what is on board, a number for each dimension: at several times
+Read = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...]]
 
 
 def _gaps_of(problem: Problem, vehicle: int, trips: Trips) -> Iterator[Read]:
     """Yield (trip, position, ...) as `Gaps` names them, with what is on board before and behind."""
-    car, matrix = problem.vehicles[vehicle], problem.matrix(vehicle)
+    car = problem.vehicles[vehicle]
     calls = _calls(problem, vehicle, trips)
     nothing = (0,) * len(problem.dimensions)
     number = 0
@@ -148,19 +156,82 @@ def _gaps_of(problem: Problem, vehicle: int, trips: Trips) -> Iterator[Read]:
             before = car.start if number == 0 else (calls[number - 1].place if position else car.reload_place)
             ready_s = _free_s(problem, vehicle, calls, number, opens=position == 0)
             if position < len(picks):
-                call = calls[number]
-                new = position == 0 or call.place != before
-                now_s = matrix.travel_s(before, call.place) + (problem.places[call.place].setup_s if new else 0)
-                now_m = matrix.travel_m(before, call.place)
-                row = _Row(call.place, 1, ready_s, call.windows_s, call.shift_s, now_s, now_m)
+                row = _onward(problem, vehicle, calls[number], before, ready_s, opens=position == 0)
             else:
                 row = _home(problem, vehicle, calls[number] if following else None, before, ready_s)
-            out = tuple(max(values) for values in zip(*loads[: position + 1], strict=True))
-            into = tuple(max(values) for values in zip(*loads[position:], strict=True))
-            yield (trip, position, number, before, *row), out, into
+            yield ((trip, position, number, before, *row), *_most(loads, position), _peak(loads))
             number += position < len(picks)
+    if len(trips) < car.trips_max:
+        yield from _cuts(problem, vehicle, trips, calls)
     before, row = _new_trip(problem, vehicle, calls)
-    yield (len(trips), 0, number, before, *row), nothing, nothing
+    yield (len(trips), 0, number, before, *row), nothing, nothing, nothing
+
+
+def _most(loads: Sequence[tuple[int, ...]], position: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the most on board up to a position of a trip, and from it on."""
+    return _peak(loads[: position + 1]), _peak(loads[position:])
+
+
+def _peak(loads: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(max(values) for values in zip(*loads, strict=True))
+
+
+def _onward(problem: Problem, vehicle: int, call: _Call, before: int, ready_s: int, *, opens: bool) -> _Row:
+    """Return the row of a gap before a visit."""
+    matrix = problem.matrix(vehicle)
+    setup_s = problem.places[call.place].setup_s if opens or call.place != before else 0
+    now = matrix.travel_s(before, call.place) + setup_s, matrix.travel_m(before, call.place)
+    return _Row(call.place, 1, ready_s, call.windows_s, call.shift_s, *now, halts=int(opens or before != call.place))
+
+
+def _cuts(problem: Problem, vehicle: int, trips: Trips, calls: list[_Call]) -> Iterator[Read]:
+    """Yield the gaps where a trip becomes two, but not where that parts goods from who brings them."""
+    car = problem.vehicles[vehicle]
+    first = 0
+    for trip, picks in enumerate(trips):
+        peak = _peak(_loads(problem, picks))
+        for position in range(len(picks)):
+            number = first + position
+            if not _may_part(problem, picks, position):
+                continue
+            before = car.start if number == 0 else (calls[number - 1].place if position else car.reload_place)
+            ready_s = _free_s(problem, vehicle, calls, number, opens=position == 0)
+            onward = _onward(problem, vehicle, calls[number], before, ready_s, opens=position == 0)
+            closing = _closing(problem, vehicle, calls[number], onward)
+            loads = _loads(problem, picks[:position])
+            yield ((trip, position, number, before, *closing), *_most(loads, position), peak)
+            if position:
+                opening = _opening(problem, vehicle, calls[number - 1], onward)
+                loads = _loads(problem, picks[position:])
+                yield ((trip, position, number, car.reload_place, *opening), *_most(loads, 0), peak)
+        first += len(picks)
+
+
+def _may_part(problem: Problem, picks: Sequence[Pick], position: int) -> bool:
+    """Tell whether the vehicle may load before this visit: what is on board then stays at the depot."""
+    done = {pick.task for pick in picks[:position]}
+    nouns = (problem.tasks[pick.task] for pick in picks[position:])
+    return all(noun.aboard is None and noun.brings_from not in done for noun in nouns)
+
+
+def _closing(problem: Problem, vehicle: int, call: _Call, onward: _Row) -> _Row:
+    """Return the row of a gap that ends a trip: the vehicle loads after it, then goes on to ``call``."""
+    car, matrix = problem.vehicles[vehicle], problem.matrix(vehicle)
+    base = car.reload_place
+    reach_s = car.reload_s + matrix.travel_s(base, call.place) + problem.places[call.place].setup_s
+    latest_s = call.windows_s - reach_s, call.shift_s - reach_s
+    now = onward.now_s - reach_s, onward.now_m - matrix.travel_m(base, call.place)
+    return _Row(base, 0, onward.ready_s, *latest_s, *now, LOADS.index(Load.AFTER), onward.halts - 1)
+
+
+def _opening(problem: Problem, vehicle: int, last: _Call, onward: _Row) -> _Row:
+    """Return the row of a gap that begins a trip: the vehicle loads before it, coming from ``last``."""
+    car, matrix = problem.vehicles[vehicle], problem.matrix(vehicle)
+    back_s = matrix.travel_s(last.place, car.reload_place) + car.reload_s
+    ready_s = last.start_s + last.service_s + back_s
+    now = onward.now_s - back_s, onward.now_m - matrix.travel_m(last.place, car.reload_place)
+    load = LOADS.index(Load.BEFORE)
+    return _Row(onward.after, 1, ready_s, onward.windows_s, onward.shift_s, *now, load, onward.halts)
 
 
 def _home(problem: Problem, vehicle: int, following: _Call | None, before: int, ready_s: int) -> _Row:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from logistics.routing.gaps import NOWHERE, Gaps, Ints
-from logistics.routing.insertion import Standing
+from logistics.routing.gaps import LOADS, NOWHERE, Gaps, Ints
+from logistics.routing.insertion import Load, Standing
 from logistics.routing.matrix import UNREACHABLE
 from logistics.routing.model import CASH, Option, Pick, Problem
 from logistics.routing.reasons import BIT, Reason, reasons_of
@@ -60,8 +60,11 @@ class Glance:
         self._duration_s = _of([_or_unbounded(car.duration_s_max) for car in cars])[gaps.vehicle]
         self._distance_m = _of([_or_unbounded(car.distance_m_max) for car in cars])[gaps.vehicle]
         self._stops = _of([_or_unbounded(car.stops_max) for car in cars])[gaps.vehicle]
-        is_new = gaps.trip == gaps.trips[gaps.vehicle]
-        beyond = is_new & (gaps.trip >= _of([car.trips_max for car in cars])[gaps.vehicle])
+        is_more = (gaps.trip == gaps.trips[gaps.vehicle]) | (gaps.load > 0)
+        beyond = is_more & (gaps.trips >= _of([car.trips_max for car in cars]))[gaps.vehicle]
+        opens = gaps.load == LOADS.index(Load.BEFORE)
+        self._is_first = (gaps.position == 0) | opens  # of its trip
+        self._trip = gaps.trip + opens
         moved = gaps.number < _of([len(car.fixed) for car in cars])[gaps.vehicle]
         self._balance = standing.balance_cost if problem.balance_cost_per_s else 0
         self._always = beyond * BIT[Reason.TRIPS] | moved * BIT[Reason.FIXED]
@@ -94,14 +97,13 @@ class Glance:
         gaps, place = self._gaps, option.place
         to_s, to_m, on_s, on_m = self._ways(place)
         setups = _of([one.setup_s for one in self._problem.places])
-        opens = (gaps.position == 0) | (gaps.before != place)
+        opens = self._is_first | (gaps.before != place)
         opens_after = (gaps.to_visit == 1) & (gaps.after != place)
-        opened_after = (gaps.to_visit == 1) & ((gaps.position == 0) | (gaps.before != gaps.after))
         cut_off = (to_s >= UNREACHABLE) | (on_s >= UNREACHABLE)
         to_s = to_s + opens * setups[place]
         on_s = on_s + opens_after * setups[gaps.after]
         extra_s = to_s + option.service_s + on_s - gaps.now_s
-        halts = opens.astype(np.int64) + opens_after - opened_after
+        halts = opens.astype(np.int64) + opens_after - gaps.halts
         return _Detour(to_s, on_s, extra_s, to_m + on_m - gaps.now_m, halts, cut_off)
 
     def _ways(self, place: int) -> tuple[Ints, Ints, Ints, Ints]:
@@ -146,7 +148,7 @@ class Glance:
         out = _of(self._problem.delivers(pick.task))
         into = _of(self._problem.collects(pick))
         most = np.maximum(gaps.out + out, gaps.into + into)
-        over = most > np.maximum(self._capacity, np.maximum(gaps.out, gaps.into))
+        over = most > np.maximum(self._capacity, gaps.peak)
         bits = [BIT[Reason.CASH if name == CASH else Reason.CAPACITY] for name in self._problem.dimensions]
         broken = np.zeros(len(gaps), dtype=np.int64)
         for index, bit in enumerate(bits):
@@ -164,7 +166,7 @@ class Glance:
             away = BIT[Reason.ABOARD] if task.aboard is not None and task.aboard != car.id else 0
             bits.append(unable | bound | away)
             gone.append(car.underway and at_depot)
-        first = self._gaps.trip == 0
+        first = self._trip == 0
         later = ~first & (task.aboard is not None)
         absent = (first & np.asarray(gone, dtype=np.bool_)[self._gaps.vehicle]) | later
         broken: Ints = _of(bits)[self._gaps.vehicle] | absent * BIT[Reason.ABOARD]

@@ -10,13 +10,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from logistics.routing.cost import balance_cost, route_cost
 from logistics.routing.model import Pick, Plan, Problem, Route
 from logistics.routing.schedule import reschedule, schedule_route
-from logistics.routing.violations import Rule, Violation, check_route
+from logistics.routing.violations import Rule, Violation, check_route, worsened
 
 Trips = tuple[tuple[Pick, ...], ...]
+
+
+class Load(StrEnum):
+    """Where a vehicle comes back to load once more: right before what is put in, or right after it.
+
+    The trip is cut there: with "a b" and x put in before b, "a | x b" or "a x | b".
+    """
+
+    BEFORE = "before"
+    AFTER = "after"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +35,7 @@ class Insertion:
     """A pick put into a trip of a vehicle before the visit at ``position``; ``broken`` is what that breaks anew.
 
     ``more``: who goes with it, put into the same trip afterwards, each with its position there. ``start_s``: when the
-    service would start.
+    service would start. ``load``: the trip becomes two.
     """
 
     pick: Pick
@@ -35,6 +46,7 @@ class Insertion:
     broken: tuple[Violation, ...]
     more: tuple[tuple[Pick, int], ...] = ()
     start_s: int = 0
+    load: Load | None = None
 
     @property
     def picks(self) -> tuple[Pick, ...]:
@@ -49,7 +61,7 @@ class Standing:
         self.problem = problem
         self.routes = {route.vehicle: route for route in plan.routes}
         self._cost = {vehicle: route_cost(problem, route).total for vehicle, route in self.routes.items()}
-        self._known = {vehicle: Counter(check_route(problem, route)) for vehicle, route in self.routes.items()}
+        self._known = {vehicle: check_route(problem, route) for vehicle, route in self.routes.items()}
         self._room = room_used(problem, plan)
         self._ranks = preferences_of(problem, plan)
         self._short = _short_of_levels(problem, self._ranks)
@@ -68,8 +80,8 @@ class Standing:
         """Return the insertion with what it would cost and break."""
         vehicle = draft.vehicle
         timed = schedule_route(self.problem, vehicle, with_insertion(self.route(vehicle).picks, draft))
-        anew = Counter(check_route(self.problem, timed)) - self._known.get(vehicle, Counter())
-        broken = (*anew.elements(), *self.shared(draft.picks))
+        anew = worsened(self._known.get(vehicle, ()), check_route(self.problem, timed))
+        broken = (*anew, *self.shared(draft.picks))
         extra = route_cost(self.problem, timed).total - self._cost.get(vehicle, 0) + self.unbalanced(timed)
         start_s = next(visit.start_s for visit in timed.visits if visit.pick == draft.pick)
         return replace(draft, extra_cost=extra, broken=broken, start_s=start_s)
@@ -118,10 +130,10 @@ def list_insertions(problem: Problem, plan: Plan, task: int) -> list[Insertion]:
     """Return every way to add a task that is on no route, the feasible and the others."""
     standing = Standing(problem, plan)
     return [
-        standing.tried(Insertion(Pick(task, option), vehicle, trip, position, 0, ()))
+        standing.tried(Insertion(Pick(task, option), vehicle, trip, position, 0, (), load=load))
         for vehicle, car in enumerate(problem.vehicles)
         for option in range(len(problem.tasks[task].options))
-        for trip, position in _slots(standing.route(vehicle).picks, car.trips_max)
+        for trip, position, load in _slots(standing.route(vehicle).picks, car.trips_max)
     ]
 
 
@@ -162,10 +174,21 @@ def preferences_of(problem: Problem, plan: Plan) -> Counter[int]:
 
 def with_insertion(trips: Trips, insertion: Insertion) -> Trips:
     """Return the picks of a route with an insertion done; one beyond the last trip opens a trip of its own."""
-    picks = list(trips[insertion.trip]) if insertion.trip < len(trips) else []
-    for pick, position in ((insertion.pick, insertion.position), *insertion.more):
+    placed = ((insertion.pick, insertion.position), *insertion.more)
+    return with_picks(trips, insertion.trip, placed, insertion.load)
+
+
+def with_picks(trips: Trips, trip: int, placed: Sequence[tuple[Pick, int]], load: Load | None) -> Trips:
+    """Return the trips with picks put in one after the other, each before its position of that trip, and cut to load.
+
+    Beyond the last trip begins another; beyond the end of a trip is its end.
+    """
+    picks = list(trips[trip]) if trip < len(trips) else []
+    for pick, position in placed:
         picks.insert(position, pick)
-    return (*trips[: insertion.trip], tuple(picks), *trips[insertion.trip + 1 :])
+    cut = 0 if load is None else picks.index(placed[0][0]) if load is Load.BEFORE else picks.index(placed[-1][0]) + 1
+    parts = (part for part in (tuple(picks[:cut]), tuple(picks[cut:])) if part)
+    return (*trips[:trip], *parts, *trips[trip + 1 :])
 
 
 def _short_of_levels(problem: Problem, ranks: Mapping[int, int]) -> dict[int, int]:
@@ -178,7 +201,13 @@ def _short_of_levels(problem: Problem, ranks: Mapping[int, int]) -> dict[int, in
     }
 
 
-def _slots(trips: Trips, trips_max: int) -> Sequence[tuple[int, int]]:
-    """Return every (trip, position) open to one more visit, a trip of its own included."""
-    inside = [(trip, position) for trip, picks in enumerate(trips) for position in range(len(picks) + 1)]
-    return inside + ([(len(trips), 0)] if len(trips) < trips_max else [])
+def _slots(trips: Trips, trips_max: int) -> Iterator[tuple[int, int, Load | None]]:
+    """Yield every (trip, position, load) open to one more visit: in a trip, in one cut in two, in one of its own."""
+    for trip, picks in enumerate(trips):
+        yield from ((trip, position, None) for position in range(len(picks) + 1))
+    if len(trips) >= trips_max:
+        return
+    for trip, picks in enumerate(trips):
+        yield from ((trip, position, Load.AFTER) for position in range(len(picks)))
+        yield from ((trip, position, Load.BEFORE) for position in range(1, len(picks)))
+    yield len(trips), 0, None

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from logistics.routing.gaps import Gaps, Ints, read_gaps
+from logistics.routing.gaps import LOADS, Gaps, Ints, read_gaps
 from logistics.routing.glance import Glance
 from logistics.routing.insertion import Insertion, Standing
 from logistics.routing.model import Pick, Plan, Problem
 from logistics.routing.reasons import BIT, Reason, reasons_of
 
-TRIED_MAX = 24  # gaps tried for one question: where the glance is exact, one or two are enough
+TRIED_MAX = 48  # gaps tried for one question: where the glance is exact, one or two are enough
 MISSES_TRIED = 3
 
 
@@ -78,7 +78,8 @@ class Openings:
         if known is None:
             gaps = self.gaps
             where = int(gaps.vehicle[gap]), int(gaps.trip[gap]), int(gaps.position[gap])
-            known = self._tried[pick, gap] = self.standing.tried(Insertion(pick, *where, 0, ()))
+            load = LOADS[gaps.load[gap]]
+            known = self._tried[pick, gap] = self.standing.tried(Insertion(pick, *where, 0, (), load=load))
         return known
 
 

@@ -12,7 +12,8 @@ from itertools import islice, product
 
 import numpy as np
 
-from logistics.routing.insertion import Insertion
+from logistics.routing.gaps import LOADS
+from logistics.routing.insertion import Insertion, Load
 from logistics.routing.model import Pick, Problem
 from logistics.routing.openings import Openings, cheapest_of
 from logistics.routing.reasons import Reason
@@ -53,8 +54,10 @@ def _drafts(openings: Openings, picks: Sequence[Pick]) -> Iterator[Insertion]:
     """Yield the most promising positions of every trip."""
     gaps = openings.gaps
     first, second = (openings.candidates([pick]).cost_min for pick in picks[:2])
-    edges = np.flatnonzero(np.diff(gaps.vehicle) | np.diff(gaps.trip)) + 1
-    for trip in np.split(np.arange(len(gaps)), edges):
+    # A trip of their own before another is one gap; cutting a trip in two elsewhere is not tried.
+    open_to = np.flatnonzero((gaps.load == 0) | ((gaps.load == LOADS.index(Load.AFTER)) & (gaps.position == 0)))
+    changes = [np.diff(column[open_to]) != 0 for column in (gaps.vehicle, gaps.trip, gaps.load)]
+    for trip in np.split(open_to, np.flatnonzero(np.logical_or.reduce(changes)) + 1):
         if not len(trip):
             continue
         # Row: before which visit the fetching goes, column: before which the bringing, never earlier.
@@ -64,4 +67,4 @@ def _drafts(openings: Openings, picks: Sequence[Pick]) -> Iterator[Insertion]:
             at, then = int(rows[index]), int(columns[index])
             more = tuple((pick, then + 1 + number) for number, pick in enumerate(picks[1:]))
             where = int(gaps.vehicle[trip[0]]), int(gaps.trip[trip[0]])
-            yield Insertion(picks[0], *where, at, 0, (), more)
+            yield Insertion(picks[0], *where, at, 0, (), more, load=LOADS[gaps.load[trip[0]]])

@@ -7,8 +7,8 @@ or with any solver. It decides what is broken, not what to do about it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise, zip_longest
 from operator import add, sub
@@ -89,6 +89,20 @@ def check_plan(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
     """Return everything that is broken in a plan; nothing at all means it may be driven."""
     routes = [violation for route in plan.routes for violation in check_route(problem, route)]
     return (*routes, *check_whole(problem, plan))
+
+
+def worsened(before: Iterable[Violation], after: Iterable[Violation]) -> tuple[Violation, ...]:
+    """Return what is broken anew: what was not before, or was by less.
+
+    Of several that are broken alike, such as two trips of one vehicle with too much on board, the sum counts.
+    """
+    before, after = list(before), list(after)
+    more = Counter[Violation]()
+    for sign, found in ((1, after), (-1, before)):
+        for one in found:
+            more[replace(one, amount=0)] += sign * one.amount
+    anew = Counter(after) - Counter(before)
+    return tuple(one for one in anew.elements() if more[replace(one, amount=0)] > 0)
 
 
 def check_whole(problem: Problem, plan: Plan) -> tuple[Violation, ...]:

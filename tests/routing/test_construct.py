@@ -75,6 +75,14 @@ def test_a_van_on_the_road_comes_back_for_goods_at_the_depot_and_brings_what_is_
     assert fill(once, before).left_out == (0,)
 
 
+def test_a_full_van_comes_back_in_the_middle_of_a_trip_for_who_must_be_served_early() -> None:
+    tasks = [task(0), task(1, Option(2, windows=(W(500, 600),))), task(2, Option(3, windows=(W(0, 100),)))]
+    problem = line_problem([0, 10, 20, 12], tasks=tasks, vehicles=[van(0, capacity=(2,), trips_max=2)])
+    assert text_of(fill(problem, plan_of(problem, "0 1", left_out=[2]))) == "0 | 2 1"
+    on_the_road = replace(problem, tasks=(tasks[0], replace(tasks[1], aboard="van0"), tasks[2]))
+    assert fill(on_the_road, plan_of(on_the_road, "0 1", left_out=[2])).left_out == (2,)  # she would unload it
+
+
 def test_vans_that_cannot_have_the_goods_do_not_hide_the_one_that_can() -> None:
     # Thirty vans on the road pass nearer by than the one at the depot; none of them has the goods.
     away = [van(n, start=1, depot=0, underway=True) for n in range(30)]

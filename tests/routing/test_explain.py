@@ -12,7 +12,7 @@ from logistics.routing.matrix import UNREACHABLE, matrix_of
 from logistics.routing.model import CASH, Break, Option, Pick, ServiceLevel, TimeWindow
 from logistics.routing.reasons import Reason, reasons_of
 from logistics.routing.violations import check_plan
-from tests.routing.builders import line_problem, plan_of, task, van
+from tests.routing.builders import line_problem, plan_of, task, text_of, van
 
 W = TimeWindow
 SHOP = Option(2, room="shop")
@@ -132,6 +132,19 @@ def test_one_more_trip_makes_room() -> None:
         (Reason.TRIPS, 40),
         (Reason.VEHICLES, 90),
     ]
+
+
+def test_what_fits_if_the_van_loads_in_between_is_not_said_to_want_room() -> None:
+    # After task 1 it is too late for task 2, and the van is full: it fits if she comes back to load before task 1.
+    tasks = [task(0), task(1, Option(2, windows=(W(500, 600),))), task(2, Option(3, windows=(W(0, 100),)))]
+    problem = line_problem([0, 10, 20, 12], tasks=tasks, vehicles=[van(0, capacity=(2,), trips_max=2)])
+    plan = plan_of(problem, "0 1", left_out=[2])
+    explanation = explain_task(problem, plan, 2)
+    repair = explanation.repairs[0]
+    assert (explanation.reason, repair.extra_cost) == (Reason.FITS, 20)
+    assert repair.insertion is not None
+    after = insert(problem, plan, repair.insertion)
+    assert (text_of(after), check_plan(problem, after)) == ("0 | 2 1", ())
 
 
 def test_a_carrier_that_takes_no_more_is_the_reason_where_nothing_else_helps() -> None:

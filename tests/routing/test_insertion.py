@@ -21,8 +21,15 @@ def test_the_cheapest_place_is_on_the_way() -> None:
 def test_every_position_trip_and_option_is_looked_at() -> None:
     tasks = [task(0), task(1, Option(2), Option(3))]
     problem = line_problem([0, 10, 20, 30], tasks=tasks, vehicles=[van(0, trips_max=2), van(1)])
-    # van0: before and after task 0 and a second trip; van1: alone; each with two options.
-    assert len(list_insertions(problem, plan_of(problem, "0", left_out=[1]), 1)) == 8
+    # van0: before and after task 0, and on a trip before and after its own; van1: alone; each with two options.
+    assert len(list_insertions(problem, plan_of(problem, "0", left_out=[1]), 1)) == 10
+
+
+def test_a_trip_may_be_cut_where_something_is_put_in() -> None:
+    problem = line_problem([0, 10, 20, 30], vehicles=[van(0, trips_max=2)])
+    plan = plan_of(problem, "0 2", left_out=[1])
+    after = {text_of(insert(problem, plan, one)) for one in list_insertions(problem, plan, 1)}
+    assert after == {"1 0 2", "0 1 2", "0 2 1", "1 | 0 2", "0 1 | 2", "0 | 1 2", "0 2 | 1"}
 
 
 def test_a_full_store_is_told() -> None:

@@ -38,7 +38,7 @@ def crowded() -> Problem:
         ),
     ]
     cars = [
-        van(0, capacity=(4, 60), cost_fixed=5, cost_per_s=1, trips_max=2, reload_s=3, shift=W(0, 260)),
+        van(0, capacity=(4, 60), cost_fixed=5, cost_per_s=1, trips_max=3, reload_s=3, shift=W(0, 260)),
         van(1, start=8, end=8, capacity=(5, 70), shift=W(10, 170), cost_per_m=2, stops_max=3, overtime_s_max=20),
         van(2, end=None, capacity=(3, 40), distance_m_max=150, duration_s_max=160, cost_per_s=2),
     ]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from logistics.routing.cost import plan_cost
 from logistics.routing.insertion import insert
-from logistics.routing.model import Pick
+from logistics.routing.model import Option, Pick, TimeWindow
 from logistics.routing.openings import openings_of
 from logistics.routing.pairs import Together, group_of
 from logistics.routing.reasons import Reason
@@ -32,6 +32,17 @@ def test_both_go_where_they_lie_on_the_way() -> None:
     assert best is not None
     assert (best.extra_cost, best.broken) == (0, ())
     assert text_of(insert(problem, plan, best)) == "0 2 1 3"
+
+
+def test_both_may_have_a_trip_of_their_own_before_another() -> None:
+    early = TimeWindow(0, 60)
+    tasks = [task(0, Option(1, windows=(early,)), deliver=(0,)), task(1, Option(2, windows=(early,)), brings_from=0),
+             task(2, Option(3, windows=(TimeWindow(500, 600),)))]  # fmt: skip
+    problem = line_problem([0, 10, 20, 30], tasks=tasks, vehicles=[van(0, capacity=(1,), trips_max=2)])
+    plan = plan_of(problem, "2", left_out=[0, 1])
+    best = Together(openings_of(problem, plan), [[Pick(0)], [Pick(1)]]).best()
+    assert best is not None
+    assert text_of(insert(problem, plan, best)) == "0 1 | 2"
 
 
 def test_what_is_too_much_on_board_in_between_is_seen() -> None:

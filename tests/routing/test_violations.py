@@ -22,7 +22,7 @@ from logistics.routing.model import (
     Visit,
 )
 from logistics.routing.schedule import schedule_plan
-from logistics.routing.violations import Rule, check_plan, driven_m, peak_load
+from logistics.routing.violations import Rule, Violation, check_plan, driven_m, peak_load, worsened
 from tests.routing.builders import line_problem, plan_of, task, van
 
 W = TimeWindow
@@ -237,3 +237,14 @@ def test_driven_metres_run_from_start_to_end() -> None:
     assert driven_m(problem, plan_of(problem, "0 1").routes[0]) == 50
     open_end = replace(problem, vehicles=(van(0, end=None),))
     assert driven_m(open_end, plan_of(open_end, "0 1").routes[0]) == 25
+
+
+def test_what_is_broken_by_less_than_before_is_not_broken_anew() -> None:
+    def over(amount: int, name: str = "g") -> Violation:
+        return Violation(Rule.CAPACITY, amount, 0, name=name)
+
+    assert worsened([over(3)], [over(2)]) == ()
+    assert worsened([over(3)], [over(1), over(2)]) == ()  # two trips that were one
+    assert worsened([over(3)], [over(1), over(3)]) == (over(1),)
+    assert worsened([over(3)], [over(4)]) == (over(4),)
+    assert worsened([over(3)], [over(2), over(1, "pieces")]) == (over(1, "pieces"),)

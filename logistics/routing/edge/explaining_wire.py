@@ -60,10 +60,9 @@ def way_out(day: Day, plan: Plan, found: Alternatives, way: Way, chosen: int | N
 
 def moves_of(day: Day, insertion: Insertion) -> list[Move]:
     """Write an insertion as the changes by hand that do it."""
-    return [
-        _move(day, pick, insertion, position)
-        for pick, position in ((insertion.pick, insertion.position), *insertion.more)
-    ]
+    first = _move(day, insertion.pick, insertion, insertion.position)
+    more = (_move(day, pick, insertion, position) for pick, position in insertion.more)
+    return [first.model_copy(update={"load": insertion.load}), *more]
 
 
 def _repair(day: Day, group: tuple[int, ...], repair: Repair, instead_of: int) -> RepairOut:

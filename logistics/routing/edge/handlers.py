@@ -121,8 +121,8 @@ def moved(day: Day, plan: Plan, moves: Sequence[Move]) -> Plan:
             raise Invalid(f"{where}.vehicle_id", "is not in this plan", "a vehicle on duty, or null")
         else:
             now[task] = _wanted(day, where, task, one, now.get(task))
-            vehicle = vehicles[one.vehicle_id]
-            plan = edits.move(day.problem, plan, now[task], vehicle=vehicle, position=one.position, trip=one.trip)
+            spot = edits.Spot(vehicles[one.vehicle_id], one.position, one.trip, one.load)
+            plan = edits.move(day.problem, plan, now[task], spot)
     return plan
 
 

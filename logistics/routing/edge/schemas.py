@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, model_validator
 from logistics.kit.edge.wire import FactsWire, FindingWire, MoneyWire, PointWire, WindowWire, Wire
 from logistics.routing.compare import Change
 from logistics.routing.edge.plan_wishes import LevelWire, PlanWishes
+from logistics.routing.insertion import Load
 from logistics.routing.lifecycle import PlanState
 
 SECONDS_MAX = 600
@@ -62,14 +63,16 @@ class PlanIn(PlanWishes):
 class Move(Wire):
     """A shipment put on a vehicle by hand, before its visit at ``position`` (0 first); no vehicle: taken off.
 
-    With ``trip`` (0 first) the position is one of that trip; the one after the last is a trip more. ``kind`` and
-    ``site_id`` choose the way; without them it stays as it is, or is the first one.
+    With ``trip`` (0 first) the position is one of that trip; the one after the last is a trip more. ``load`` cuts the
+    trip in two: the vehicle loads once more right before the shipment, or right after it. ``kind`` and ``site_id``
+    choose the way; without them it stays as it is, or is the first one.
     """
 
     shipment_id: str
     vehicle_id: str | None
     position: Annotated[int, Field(ge=0)] = 0
     trip: Annotated[int, Field(ge=0)] | None = None
+    load: Load | None = None
     kind: Literal["door", "service_point"] | None = None
     site_id: Annotated[str, Field(max_length=64)] = ""
 

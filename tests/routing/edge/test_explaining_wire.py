@@ -5,7 +5,7 @@ from __future__ import annotations
 from logistics.routing import cost_units
 from logistics.routing.edge.explaining_wire import REPAIRS_MAX, group_out, moves_of, reason_out, repairs_out
 from logistics.routing.explain import Explanation, Repair
-from logistics.routing.insertion import Insertion
+from logistics.routing.insertion import Insertion, Load
 from logistics.routing.model import Pick
 from logistics.routing.reasons import Reason
 from tests.routing.edge.days import day
@@ -17,8 +17,17 @@ THERE = Insertion(Pick(0), 0, 1, 2, 0, ())
 def test_an_insertion_is_written_as_a_change_by_hand() -> None:
     (one,) = moves_of(DAY, THERE)
     assert one.model_dump() == {
-        "shipment_id": "shp_0", "vehicle_id": "van0", "position": 2, "trip": 1, "kind": "door", "site_id": "",
+        "shipment_id": "shp_0", "vehicle_id": "van0", "position": 2, "trip": 1, "load": None, "kind": "door",
+        "site_id": "",
     }  # fmt: skip
+
+
+def test_a_trip_is_cut_once_though_two_are_put_in() -> None:
+    both = Insertion(Pick(0), 0, 1, 0, 0, (), more=((Pick(1), 1),), load=Load.AFTER)
+    assert [(one.shipment_id, one.position, one.trip, one.load) for one in moves_of(DAY, both)] == [
+        ("shp_0", 0, 1, "after"),
+        ("shp_1", 1, 1, None),
+    ]
 
 
 def test_a_repair_tells_what_it_costs_more_than_what_is_spent_already() -> None:

@@ -82,6 +82,7 @@ export interface Move {
   vehicle_id: string | null;
   position?: number;
   trip?: number | null;
+  load?: "before" | "after" | null;
   kind?: "door" | "service_point" | null;
   site_id?: string;
 }

@@ -954,6 +954,13 @@ export interface components {
         LinkOut: {
             tracking_url: string;
         };
+        /**
+         * @description Where a vehicle comes back to load once more: right before what is put in, or right after it.
+         *
+         *     The trip is cut there: with "a b" and x put in before b, "a | x b" or "a x | b".
+         * @enum {string}
+         */
+        Load: "before" | "after";
         /** @description The most that is on board at any time. */
         LoadOut: {
             cash_minor: number;
@@ -1141,11 +1148,13 @@ export interface components {
         /**
          * @description A shipment put on a vehicle by hand, before its visit at ``position`` (0 first); no vehicle: taken off.
          *
-         *     With ``trip`` (0 first) the position is one of that trip; the one after the last is a trip more. ``kind`` and
-         *     ``site_id`` choose the way; without them it stays as it is, or is the first one.
+         *     With ``trip`` (0 first) the position is one of that trip; the one after the last is a trip more. ``load`` cuts the
+         *     trip in two: the vehicle loads once more right before the shipment, or right after it. ``kind`` and ``site_id``
+         *     choose the way; without them it stays as it is, or is the first one.
          */
         Move: {
             kind?: ("door" | "service_point") | null;
+            load?: components["schemas"]["Load"] | null;
             /** @default 0 */
             position?: number;
             shipment_id: string;
