@@ -18,6 +18,7 @@ from logistics.routing.insertion import Insertion, Trips, insert, room_used
 from logistics.routing.matrix import UNREACHABLE
 from logistics.routing.model import Option, Pick, Plan, Problem, Route, Vehicle, Visit
 from logistics.routing.openings import Alone, Openings, openings_of
+from logistics.routing.pairs import leader_of
 from logistics.routing.schedule import schedule_plan, schedule_route
 from logistics.routing.violations import check_levels, check_route, worsened
 
@@ -65,15 +66,9 @@ def leave(problem: Problem, tasks: Iterable[int]) -> tuple[list[int], list[int]]
 
 def _left_together(problem: Problem, carried: list[int], left_out: list[int]) -> tuple[list[int], list[int]]:
     """Leave out with a task all that go only together with it."""
-    stuck = {_leader(problem, task) for task in left_out}
-    together = [task for task in carried if _leader(problem, task) not in stuck]
-    return together, [*left_out, *(task for task in carried if _leader(problem, task) in stuck)]
-
-
-def _leader(problem: Problem, task: int) -> int:
-    """Return who fetches for a task; itself if nobody does."""
-    origin = problem.tasks[task].brings_from
-    return task if origin is None else origin
+    stuck = {leader_of(problem, task) for task in left_out}
+    together = [task for task in carried if leader_of(problem, task) not in stuck]
+    return together, [*left_out, *(task for task in carried if leader_of(problem, task) in stuck)]
 
 
 def fill(problem: Problem, plan: Plan, go_on: Callable[[], bool] = lambda: True) -> Plan:
@@ -118,7 +113,7 @@ def _together(problem: Problem, tasks: Sequence[int]) -> list[list[int]]:
     """Return the tasks in their order, those that go only together as one, the fetching first."""
     groups: dict[int, list[int]] = {}
     for task in tasks:
-        groups.setdefault(_leader(problem, task), []).append(task)
+        groups.setdefault(leader_of(problem, task), []).append(task)
     return [sorted(group, key=lambda task: (task != leader, task)) for leader, group in groups.items()]
 
 

@@ -22,10 +22,15 @@ TRIED_A_TRIP = 4
 COMBINATIONS_MAX = 8  # of options of those who go together
 
 
+def leader_of(problem: Problem, task: int) -> int:
+    """Return who fetches for a task; itself if nobody does."""
+    origin = problem.tasks[task].brings_from
+    return task if origin is None else origin
+
+
 def group_of(problem: Problem, task: int) -> tuple[int, ...]:
     """Return who goes together with a task, the fetching first; the task alone if nobody does."""
-    origin = problem.tasks[task].brings_from
-    first = task if origin is None else origin
+    first = leader_of(problem, task)
     return first, *(number for number, noun in enumerate(problem.tasks) if noun.brings_from == first)
 
 
