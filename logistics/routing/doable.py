@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from logistics.routing.construct import Drafts
 from logistics.routing.model import Pick, Problem, Task, Vehicle
+from logistics.routing.pairs import leader_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,7 @@ def doable(problem: Problem) -> Doable | None:
 def _stuck(problem: Problem) -> set[int]:
     """Return what cannot be done: a task without an option, and who fetches for it or brings from it."""
     fixed = {pick.task for car in problem.vehicles for pick in car.fixed}
-    leaders = {
-        number if noun.brings_from is None else noun.brings_from
-        for number, noun in enumerate(problem.tasks)
-        if not noun.options
-    }
+    leaders = {leader_of(problem, number) for number, noun in enumerate(problem.tasks) if not noun.options}
     return {
         number
         for number, noun in enumerate(problem.tasks)
