@@ -149,7 +149,9 @@ def peak_load(problem: Problem, trip: Trip) -> tuple[int, ...]:
             load = tuple(map(add, load, problem.delivers(pick.task)))
     most = load
     for pick in picks:
-        load = tuple(map(sub, map(add, load, problem.collects(pick)), problem.delivers(pick.task)))
+        load = tuple(map(sub, load, problem.delivers(pick.task)))
+        if problem.option(pick.task, pick.option).collect:
+            load = tuple(map(add, load, problem.collects(pick)))
         for task in fetched.get(pick.task, ()):
             load = tuple(map(add, load, problem.delivers(task)))
         most = tuple(map(max, most, load))

@@ -40,11 +40,22 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Replanned:
-    """A judged plan, what it changes, and whose promised time it does not keep."""
+    """A judged plan, and what it is held against: the decisions there were, and the promises."""
 
     outcome: Outcome
-    changes: tuple[Change, ...]
-    broken_promises: tuple[int, ...]
+    problem: Problem
+    current: Drafts
+    promises: Mapping[int, TimeWindow]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What it changes; worked out each time it is asked for."""
+        return list_changes(schedule_plan(self.problem, known(self.problem, self.current)), self.outcome.plan)
+
+    @property
+    def broken_promises(self) -> tuple[int, ...]:
+        """Whose promised time it does not keep."""
+        return broken_promises(self.outcome.plan, self.promises)
 
 
 def replan(problem: Problem, current: Drafts, asked: Asked, *, control: Control | None = None) -> Replanned:
@@ -53,7 +64,6 @@ def replan(problem: Problem, current: Drafts, asked: Asked, *, control: Control 
     Tasks keep their numbers, new ones come last; a vehicle that is lost keeps its place in the list with an empty
     shift or stands at the end of it, so that the numbers of ``current`` still hold.
     """
-    before = schedule_plan(problem, known(problem, current))
     strict = keep_promises(problem, asked.promises)
     kept = carry_over(strict, current)
     if asked.seconds > 0 or _displaced(current, kept):  # else nobody changes, and there is nothing to put a price on
@@ -68,7 +78,7 @@ def replan(problem: Problem, current: Drafts, asked: Asked, *, control: Control 
     plan = _with_the_rest(problem, first, asked.promises)
     judged = check_plan(problem, plan)
     outcome = Outcome(plan, plan_cost(problem, plan), judged, findings, (), ending)
-    return Replanned(outcome, list_changes(before, plan), broken_promises(plan, asked.promises))
+    return Replanned(outcome, problem, current, asked.promises)
 
 
 def _displaced(current: Drafts, kept: Plan) -> bool:
