@@ -1,8 +1,8 @@
 """Which search takes which problem.
 
 PyVRP and ruin and recreate take turns at what both can express, in parts side by side; at what only ruin and recreate
-can (rests, traffic by the hour) it has all turns. With a master problem over all routes seen, it searches what spans
-routes (shared room, service levels, quotas), what goes on from a plan, and days whose fixed costs dwarf the rest. Goods
+can (rests, traffic by the hour, shared room, quotas) it has all turns. With a master problem over all routes seen, it
+searches what spans routes (service levels), what goes on from a plan, and days whose fixed costs dwarf the rest. Goods
 fetched on the way, and days of equal length, are left to OR-Tools' RoutingModel.
 """
 

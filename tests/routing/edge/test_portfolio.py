@@ -10,7 +10,7 @@ from logistics.routing.edge import portfolio
 from logistics.routing.edge.crew import borrowed
 from logistics.routing.edge.search import classic
 from logistics.routing.edge.solving import Limits
-from logistics.routing.model import Break, Option, Pick, Problem, Task, TimeWindow
+from logistics.routing.model import Break, Option, Pick, Problem, ServiceLevel, Task, TimeWindow
 from logistics.routing.violations import check_plan
 from tests.routing.builders import line_problem, task, van
 from tests.routing.test_replay import rush
@@ -45,7 +45,8 @@ DEAR = replace(BY_THE_HOUR, vehicles=(van(0, cost_fixed=10**6), van(1, cost_fixe
         (BY_THE_HOUR, (), True),
         (BY_THE_HOUR, ((0, ((Pick(0), Pick(1)),)),), False),  # a plan to go on from
         (DEAR, (), False),  # few vans are looked for first
-        (WITH_ROOM, (), False),
+        (WITH_ROOM, (), True),
+        (replace(WITH_ROOM, levels=(ServiceLevel(0, 50),)), (), False),
     ],
 )
 def test_what_is_searched_in_parts(

@@ -30,13 +30,14 @@ from logistics.kit.edge.clock import monotonic_s
 from logistics.routing.construct import Drafts, complete
 from logistics.routing.cost import route_cost
 from logistics.routing.edge.pyvrp_solver import Answer, Orders, Penalties, search
-from logistics.routing.edge.search import ruin_orders
+from logistics.routing.edge.search import ruin_orders, sharing
 from logistics.routing.edge.search.breeding import Breeder, Brief
 from logistics.routing.edge.search.crew import Crew, Job, Work
 from logistics.routing.edge.search.divide import Part, Share, cut_out, deal_spares, most_different, split
 from logistics.routing.edge.search.expressible import can_express, kinds_of
 from logistics.routing.edge.search.regions import RegionSearch
 from logistics.routing.edge.search.ruin_part import search_part
+from logistics.routing.edge.search.sharing import Portion
 from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Problem
 
@@ -72,7 +73,13 @@ NEIGHBOURS = 30
 SLACK = 0.1  # mean arcs that a step of PyVRP's search may lose at first; 0.03 finds less, 0.3 much less
 
 
-Cut = tuple[Share, list[int]]  # what a part is made of, and the vehicles that stand by for it
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What a part is made of: routes and tasks, the vehicles that stand by, what it may use of what all share."""
+
+    share: Share
+    spare: list[int]
+    portion: Portion
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +231,7 @@ class _Search:
         if epoch.heat:
             rounds = self._rounds(epoch, len(cuts), ruin_orders.RUINS_A_ROUND)
             price = self._route_price(epoch.early, standing.drafts)
-            size = sum(share.size for share, _ in cuts) / len(cuts)
+            size = sum(cut.share.size for cut in cuts) / len(cuts)
             best_from = 1.0 if epoch.heat[1] > GOES_ON_ABOVE and size >= GOES_ON_FROM else 0.0
             orders = ruin_orders.Orders(
                 seconds, rounds_max=rounds, heat=epoch.heat, route_price=price, pools=False, best_from=best_from
@@ -253,10 +260,15 @@ class _Search:
 
     def _jobs(self, cuts: list[Cut], orders: Orders | ruin_orders.Orders, parts: list[Part]) -> Iterator[Job]:
         """Make the parts one by one, writing them down; what is cut twice is made once."""
-        for number, (share, spare) in enumerate(cuts):
-            is_again = number and cuts[number - 1][0] is share
-            parts.append(parts[-1] if is_again else cut_out(self._problem, share, spare))
+        for number, cut in enumerate(cuts):
+            is_again = number and cuts[number - 1] is cut
+            parts.append(parts[-1] if is_again else self._cut_out(cut))
             yield parts[-1].problem, parts[-1].drafts, replace(orders, seed=self._random.getrandbits(32))
+
+    def _cut_out(self, cut: Cut) -> Part:
+        part = cut_out(self._problem, cut.share, cut.spare)
+        smaller = replace(part.problem, room=cut.portion.room, quotas=cut.portion.quotas)
+        return replace(part, problem=smaller)
 
     def _tell(self) -> None:
         """Say what the last epoch found, while the workers search on, for who listens may have to judge it."""
@@ -299,11 +311,13 @@ class _Search:
         if whole.size < whole_max or len(standing.drafts) < ROUTES_MIN * cores:
             used = {vehicle for vehicle, _ in standing.drafts}
             spare = [vehicle for vehicle in range(len(self._problem.vehicles)) if vehicle not in used]
-            return [(whole, spare)] * cores
+            return [Cut(whole, spare, Portion(self._problem.room, self._problem.quotas))] * cores
         turns = min(ceil(whole.size / (cores * size) - OVERSIZE), len(standing.drafts) // (ROUTES_MIN * cores))
         cuts = [split(self._problem, whole, self._random, cores * max(1, turns)) for _ in range(CUTS_DRAWN)]
         shares = self._cut_last = most_different(cuts, self._cut_last)
-        return list(zip(shares, deal_spares(self._kinds, shares, self._random), strict=True))
+        spares = deal_spares(self._kinds, shares, self._random)
+        portions = sharing.deal(self._problem, shares, self._random)
+        return [Cut(*one) for one in zip(shares, spares, portions, strict=True)]
 
 
 def _with_price(answer: Answer, route_price: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from logistics.routing.model import Pick, Problem
 
 PROFILES_MAX = 12  # each is a matrix of its own, and PyVRP keeps the times of every route for each
 
-SPANNING = frozenset({"room", "levels", "quotas", "balance", "pairs"})
+SPANNING = frozenset({"levels", "balance", "pairs"})  # room and quotas can be dealt to parts (`sharing.py`)
 
 Reach = tuple[frozenset[str], frozenset[str] | None]  # skills asked for, and the only vehicles allowed
 
@@ -45,7 +45,7 @@ def can_express(problem: Problem) -> bool:
 
 
 def spans_routes(problem: Problem) -> bool:
-    """Tell whether routes depend on one another, beyond sharing the tasks: then none can be searched by itself."""
+    """Tell whether routes depend on one another by more than can be dealt: then none can be searched by itself."""
     return bool(SPANNING & set(reasons(problem)))
 
 

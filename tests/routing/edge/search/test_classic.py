@@ -14,7 +14,7 @@ from logistics.routing.edge.search.classic import solve, takes_turns_late
 from logistics.routing.edge.search.pool import Pool
 from logistics.routing.edge.search.warming import warm
 from logistics.routing.edge.solving import Limits
-from logistics.routing.model import Break, Pick, Problem, TimeWindow
+from logistics.routing.model import Break, Option, Pick, Problem, TimeWindow
 from logistics.routing.violations import check_plan
 from tests.routing.edge.search.inline import Inline
 from tests.routing.edge.search.towns import town, town_of_trips
@@ -79,6 +79,27 @@ def test_what_pyvrp_cannot_express_is_left_to_ruin_and_recreate() -> None:
     assert (heats[0][0], heats[-1][1]) == pytest.approx(classic.HEAT)
     assert orders[0].route_price > 0 == orders[-1].route_price
     assert not classic.breeds(problem, Limits(seconds=classic.BRED_FROM_S))
+
+
+def test_what_routes_share_is_dealt_to_the_parts_and_never_exceeded() -> None:
+    """Half of all may have theirs at one dear store with room for five; a carrier takes four of the others."""
+    problem = town(90)
+    shop = Option(1, cost=-200, kind="store", room="shop", room_use=1)
+    tasks = [
+        replace(one, options=(*one.options, shop)) if one_no % 2 else replace(one, leave_cost=0, carrier="x")
+        for one_no, one in enumerate(problem.tasks)
+    ]
+    problem, executor = replace(problem, tasks=tuple(tasks), room={"shop": 5}, quotas={"x": 4}), Inline()
+    seen: list[Drafts] = []
+    solve(problem, LIMITS, executor, lambda drafts, _seconds: seen.append(drafts))
+    assert [check_plan(problem, complete(problem, drafts)) for drafts in seen] == [()] * len(seen)
+    dealt = [(part.room["shop"], part.quotas["x"]) for part, _, _ in executor.asked if len(part.tasks) < 90]
+    pairs = list(zip(dealt[::2], dealt[1::2], strict=True))
+    assert pairs
+    assert {(one[0] + other[0], one[1] + other[1]) for one, other in pairs} == {(5, 4)}
+    plan = complete(problem, seen[-1])
+    assert len(plan.to_carrier) == 4
+    assert sum(visit.pick.option for route in plan.routes for visit in route.visits) == 5
 
 
 def test_from_a_plan_it_goes_on_colder_and_a_short_time_is_not_cut_small() -> None:
