@@ -21,7 +21,7 @@ from logistics.routing.openings import Alone, Openings, openings_of
 from logistics.routing.pairs import Together, group_of
 from logistics.routing.reasons import RELAXED_IN_ORDER, Reason
 from logistics.routing.schedule import schedule_route
-from logistics.routing.violations import check_route
+from logistics.routing.violations import check_route, off_window
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +158,8 @@ class Explainer:
         best = search_for(self._openings.at_any_hour(group), group, self._open_ways(group)).best()
         if best and (late is None or best.extra_cost < late.extra_cost):
             windows = self._problem.option(best.pick.task, best.pick.option).windows
-            off_s = min((max(one.start_s - best.start_s, best.start_s - one.end_s, 0) for one in windows), default=0)
-            yield replace(repair_of(Reason.WINDOW, best, off_s), insertion=None)
+            off_s, side = off_window(windows, best.start_s)
+            yield replace(repair_of(Reason.WINDOW, best, off_s), insertion=None, name=side)
         if late:
             yield repair_of(Reason.WINDOW, late)
 

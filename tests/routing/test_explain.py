@@ -11,7 +11,7 @@ from logistics.routing.insertion import insert
 from logistics.routing.matrix import UNREACHABLE, matrix_of
 from logistics.routing.model import CASH, Break, Option, Pick, ServiceLevel, TimeWindow
 from logistics.routing.reasons import Reason, reasons_of
-from logistics.routing.violations import check_plan
+from logistics.routing.violations import EARLY, check_plan
 from tests.routing.builders import line_problem, plan_of, task, van
 
 W = TimeWindow
@@ -198,6 +198,7 @@ def test_who_would_come_too_early_needs_another_window() -> None:
     explanation = explain_task(problem, plan_of(problem, "0", left_out=[1]), 1)
     window = explanation.repairs[0]
     assert (explanation.reason, window.amount, window.start_s, window.insertion) == (Reason.WINDOW, 70, 20, None)
+    assert window.name == EARLY
 
 
 @pytest.mark.parametrize(("price", "reason"), [(1000, Reason.FITS), (19, Reason.PRICE)])

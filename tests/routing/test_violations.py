@@ -22,7 +22,7 @@ from logistics.routing.model import (
     Visit,
 )
 from logistics.routing.schedule import schedule_plan
-from logistics.routing.violations import Rule, check_plan, driven_m, peak_load
+from logistics.routing.violations import EARLY, LATE, Rule, Violation, check_plan, driven_m, off_window, peak_load
 from tests.routing.builders import line_problem, plan_of, task, van
 
 W = TimeWindow
@@ -237,3 +237,28 @@ def test_driven_metres_run_from_start_to_end() -> None:
     assert driven_m(problem, plan_of(problem, "0 1").routes[0]) == 50
     open_end = replace(problem, vehicles=(van(0, end=None),))
     assert driven_m(open_end, plan_of(open_end, "0 1").routes[0]) == 25
+
+
+@pytest.mark.parametrize(
+    ("start_s", "missed"),
+    [
+        (5, (15, EARLY)),
+        (20, (0, "")),
+        (40, (0, "")),
+        (45, (5, LATE)),
+        (48, (8, LATE)),  # the nearer window says which side
+        (53, (7, EARLY)),
+        (80, (10, LATE)),
+    ],
+)
+def test_a_window_is_missed_on_one_side(start_s: int, missed: tuple[int, str]) -> None:
+    assert off_window((W(20, 40), W(60, 70)), start_s) == missed
+
+
+def test_nobody_misses_what_is_always_open() -> None:
+    assert off_window((), 5) == (0, "")
+
+
+def test_a_missed_window_names_the_side() -> None:
+    problem = line_problem([0, 10], tasks=[task(0, Option(1, windows=(W(0, 5),)))])
+    assert check_plan(problem, plan_of(problem, "0")) == (Violation(Rule.WINDOW, 5, 0, 0, LATE),)
