@@ -57,7 +57,8 @@ class Invalid(Refusal):
 
     def __init__(self, field: str, message: str, expected: str = "", *, more: tuple[FieldError, ...] = ()) -> None:
         """Name the field, what is wrong with it, and what would be right."""
-        super().__init__(f"{field}: {message}", errors=(FieldError(field, message, expected), *more))
+        errors = (FieldError(field, message, expected), *more)
+        super().__init__(f"{field}: {message}", errors=errors, facts={"field": field})
 
 
 class Unauthenticated(Refusal):

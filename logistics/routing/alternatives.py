@@ -8,11 +8,12 @@ stands against it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from logistics.routing.cost import plan_cost
-from logistics.routing.explain import Closed, Search, repair_of, search_for
+from logistics.routing.explain import Closed, Search, list_names, over_quotas, repair_of, search_for
 from logistics.routing.insertion import Insertion
 from logistics.routing.model import Pick, Plan, Problem
 from logistics.routing.openings import Openings, openings_of
@@ -117,15 +118,16 @@ def _carrier(problem: Problem, plan: Plan, group: tuple[int, ...], closed: Close
     prices = [noun.leave_cost for noun in nouns if noun.leave_cost is not None]
     if len(prices) == len(group):
         is_chosen = group[0] in plan.to_carrier
-        quota = problem.quotas.get(nouns[0].carrier)
-        left = sum(problem.tasks[task].carrier == nouns[0].carrier for task in plan.to_carrier if task not in group)
-        over = 0 if quota is None or is_chosen else max(0, left + len(group) - quota)
-        yield Way(None, sum(prices), is_chosen, Reason.QUOTA if over else None, amount=over, name=nouns[0].carrier)
+        wanted = Counter(noun.carrier for noun in nouns)
+        left = Counter(problem.tasks[task].carrier for task in plan.to_carrier if task not in group)
+        over = 0 if is_chosen else sum(over_quotas(problem, left, wanted).values())
+        reason = Reason.QUOTA if over else None
+        yield Way(None, sum(prices), is_chosen, reason, amount=over, name=list_names(wanted))
     elif all(task in closed.carriers for task in group):
         carriers = [closed.carriers[task] for task in group]
         needs = tuple(dict.fromkeys(need for one in carriers for need in one.needs))
         cost = sum(one.cost for one in carriers)
-        yield Way(None, cost, reason=Reason.CLOSED, name=carriers[0].carrier, needs=needs)
+        yield Way(None, cost, reason=Reason.CLOSED, name=list_names(one.carrier for one in carriers), needs=needs)
 
 
 def _rank(way: Way) -> tuple[bool, bool, bool, int]:

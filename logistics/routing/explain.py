@@ -21,7 +21,7 @@ from logistics.routing.openings import Alone, Openings, openings_of
 from logistics.routing.pairs import Together, group_of
 from logistics.routing.reasons import RELAXED_IN_ORDER, Reason
 from logistics.routing.schedule import schedule_route
-from logistics.routing.violations import check_route
+from logistics.routing.violations import check_route, off_window
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,9 @@ class Repair:
 
     The amount counts what the rule counts (seconds, metres, units; see `violations.Rule`); of a window it is the
     seconds between the window and the service. ``vehicle`` does it (for ``VEHICLES`` one more like that one; none: a
-    carrier). ``insertion`` is the edit that does it and breaks that rule only; None where no edit is enough.
-    ``start_s``: when the service would start. ``needs``: what a way that is not open yet asks for.
+    carrier, which ``name`` names; two of them for halves of a pair). ``insertion`` is the edit that does it and breaks
+    that rule only; None where no edit is enough. ``start_s``: when the service would start. ``needs``: what a way that
+    is not open yet asks for.
     """
 
     relaxes: Reason
@@ -158,8 +159,8 @@ class Explainer:
         best = search_for(self._openings.at_any_hour(group), group, self._open_ways(group)).best()
         if best and (late is None or best.extra_cost < late.extra_cost):
             windows = self._problem.option(best.pick.task, best.pick.option).windows
-            off_s = min((max(one.start_s - best.start_s, best.start_s - one.end_s, 0) for one in windows), default=0)
-            yield replace(repair_of(Reason.WINDOW, best, off_s), insertion=None)
+            off_s, side = off_window(windows, best.start_s)
+            yield replace(repair_of(Reason.WINDOW, best, off_s), insertion=None, name=side)
         if late:
             yield repair_of(Reason.WINDOW, late)
 
@@ -174,7 +175,7 @@ class Explainer:
         carriers = [self._closed.carriers[task] for task in group if task in self._closed.carriers]
         if len(carriers) == len(group):
             needs = tuple(dict.fromkeys(need for one in carriers for need in one.needs))
-            cost, name = sum(one.cost for one in carriers), carriers[0].carrier
+            cost, name = sum(one.cost for one in carriers), list_names(one.carrier for one in carriers)
             yield Repair(Reason.CLOSED, Pick(group[0]), None, len(group), cost, name, needs=needs)
 
     def _left_to_carrier(self, group: tuple[int, ...]) -> Iterator[Repair]:
@@ -183,16 +184,13 @@ class Explainer:
         prices = [noun.leave_cost for noun in nouns if noun.leave_cost is not None]
         if len(prices) < len(group) or self._to_carrier.intersection(group):
             return
-        over = self._over_quota(Counter(noun.carrier for noun in nouns))
-        reason = Reason.QUOTA if over else Reason.CARRIER
-        yield Repair(reason, Pick(group[0]), None, over, sum(prices), nouns[0].carrier)
+        wanted = Counter(noun.carrier for noun in nouns)
+        over = over_quotas(self._problem, self._left, wanted)
+        reason, name = (Reason.QUOTA if over else Reason.CARRIER), list_names(over or wanted)
+        yield Repair(reason, Pick(group[0]), None, sum(over.values()), sum(prices), name)
 
     def _price_of_carrier(self, group: tuple[int, ...]) -> int:
         return sum(self._problem.tasks[task].leave_cost or 0 for task in group)
-
-    def _over_quota(self, wanted: Mapping[str, int]) -> int:
-        quotas = self._problem.quotas
-        return sum(max(0, self._left[name] + count - quotas[name]) for name, count in wanted.items() if name in quotas)
 
     def _one_more_vehicle(self, group: tuple[int, ...]) -> Iterator[Repair]:
         """Yield the cheapest way to do them alone with one more vehicle like one of ours."""
@@ -232,6 +230,17 @@ def explain_task(problem: Problem, plan: Plan, task: int) -> Explanation:
 def search_for(openings: Openings, group: tuple[int, ...], ways: list[list[Pick]]) -> Search:
     """Ask where these tasks would go: one alone, or several together."""
     return Alone(openings, ways[0]) if len(group) == 1 else Together(openings, ways)
+
+
+def over_quotas(problem: Problem, left: Mapping[str, int], wanted: Mapping[str, int]) -> dict[str, int]:
+    """Return by how many each carrier would have too many, if it took what is wanted besides what is left to it."""
+    over = {name: left.get(name, 0) + wanted[name] - most for name, most in problem.quotas.items() if name in wanted}
+    return {name: amount for name, amount in over.items() if amount > 0}
+
+
+def list_names(names: Iterable[str]) -> str:
+    """Name each carrier of a group once, in its order: the halves of a pair may have two."""
+    return ", ".join(name for name in dict.fromkeys(names) if name)
 
 
 def repair_of(reason: Reason, insertion: Insertion, amount: int | None = None) -> Repair:

@@ -7,14 +7,14 @@ or with any solver. It decides what is broken, not what to do about it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise, zip_longest
-from operator import add, sub
+from operator import add, itemgetter, sub
 
 from logistics.routing.matrix import UNREACHABLE, HourlyMatrix, Travel
-from logistics.routing.model import CASH, Option, Plan, Problem, Route, Stop, Trip, Vehicle, Visit
+from logistics.routing.model import CASH, Plan, Problem, Route, Stop, TimeWindow, Trip, Vehicle, Visit
 from logistics.routing.rests import missing_rests_s, rested_s
 
 
@@ -45,6 +45,10 @@ class Rule(StrEnum):
     DOUBLED = "doubled"  # times too many
 
 
+# On which side of its window somebody is served: the name of a missed window.
+EARLY = "early"
+LATE = "late"
+
 # What the amount of a broken rule is counted in, for whoever shows it; "minor": of the plan's currency, "count": pieces
 # of what the rule is about. The unit of a load is its dimension. What is not here is broken or kept, nothing between.
 UNITS: Mapping[Rule, str] = {
@@ -70,7 +74,8 @@ UNITS: Mapping[Rule, str] = {
 class Violation:
     """One broken constraint: which rule, by how much, and where.
 
-    Vehicle and task are indices; ``name`` is a dimension, skill, room, carrier, or the preference of a service level.
+    Vehicle and task are indices; ``name`` is a dimension, skill, room, carrier, the side of a missed window, or the
+    preference of a service level.
     """
 
     rule: Rule
@@ -177,15 +182,17 @@ def _visits(problem: Problem, route: Route) -> Iterator[Violation]:
             yield Violation(Rule.SKILL, len(missing), route.vehicle, visit.pick.task, ", ".join(sorted(missing)))
         if task.vehicles is not None and car.id not in task.vehicles:
             yield Violation(Rule.VEHICLE, 1, route.vehicle, visit.pick.task)
-        off_s = _off_window_s(task.options[visit.pick.option], visit.start_s)
+        off_s, side = off_window(task.options[visit.pick.option].windows, visit.start_s)
         if off_s:
-            yield Violation(Rule.WINDOW, off_s, route.vehicle, visit.pick.task)
+            yield Violation(Rule.WINDOW, off_s, route.vehicle, visit.pick.task, side)
 
 
-def _off_window_s(option: Option, start_s: int) -> int:
-    """Return by how much a start misses the nearest window, in seconds."""
-    misses = [max(window.start_s - start_s, start_s - window.end_s, 0) for window in option.windows]
-    return min(misses, default=0)
+def off_window(windows: Sequence[TimeWindow], start_s: int) -> tuple[int, str]:
+    """Return by how many seconds a start misses the nearest window, and on which side; 0 and none within one."""
+    misses = [(window.start_s - start_s, EARLY) for window in windows if start_s < window.start_s]
+    misses += [(start_s - window.end_s, LATE) for window in windows if start_s > window.end_s]
+    is_within = any(window.start_s <= start_s <= window.end_s for window in windows)
+    return (0, "") if is_within else min(misses, key=itemgetter(0), default=(0, ""))
 
 
 def _times(problem: Problem, route: Route) -> Iterator[Violation]:

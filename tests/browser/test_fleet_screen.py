@@ -25,6 +25,7 @@ def test_a_dispatcher_limits_a_vehicle_and_rules_a_plan(platform: Platform, chro
     for number in range(1, 4):
         platform.order(north=0.003 * number)
     page = opened(platform, chromium, "en-GB", (1440, 900))
+    page.get_by_role("button", name="More", exact=True).click()
     page.get_by_role("button", name="Vehicles").click()
     page.get_by_role("button", name="Van 1").last.click()
     page.get_by_text("More limits").click()

@@ -27,6 +27,10 @@ def test_a_refusal_may_narrow_its_code() -> None:
     assert str(NotFound("There is no such thing.")) == "There is no such thing."
 
 
+def test_an_invalid_field_is_a_fact_to_say_it_in_another_language() -> None:
+    assert Invalid("travel", "is not set up here").facts == {"field": "travel"}
+
+
 def test_an_invalid_field_is_named_with_what_would_be_right() -> None:
     also = FieldError("b", "is missing", "a number")
     refusal = Invalid("a", "is negative", "0 or more", more=(also,))

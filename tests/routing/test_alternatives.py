@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,7 +11,7 @@ from logistics.routing.alternatives import Alternatives, find_alternatives, plan
 from logistics.routing.cost import plan_cost
 from logistics.routing.explain import Closed, ClosedCarrier
 from logistics.routing.insertion import insert, list_insertions
-from logistics.routing.model import Option, Pick, Plan
+from logistics.routing.model import Option, Pick, Plan, Problem
 from logistics.routing.reasons import Reason
 from logistics.routing.violations import check_plan
 from tests.routing.builders import line_problem, plan_of, task, van
@@ -85,6 +87,36 @@ def test_who_goes_together_is_priced_together() -> None:
     found = find_alternatives(problem, plan_of(problem, "0 1 2"), 1)
     assert found.group == (0, 1)
     assert found.ways[0].price == 50  # 60 m with them, 10 m without
+
+
+def halves(**more: Any) -> Problem:
+    """Return a pair whose halves would be left to two carriers."""
+    tasks = [
+        task(0, deliver=(0,), leave_cost=30, carrier="express"),
+        task(1, brings_from=0, leave_cost=40, carrier="post"),
+        task(2, leave_cost=1, carrier="post"),
+    ]
+    return line_problem([0, 10, 30, 5], tasks=tasks, **more)
+
+
+def test_the_halves_of_a_pair_name_both_their_carriers() -> None:
+    problem = halves()
+    carrier = find_alternatives(problem, plan_of(problem, "0 1", to_carrier=[2]), 1).ways[-1]
+    assert (carrier.option, carrier.name, carrier.price) == (None, "express, post", 70)
+
+
+def test_a_full_carrier_of_one_half_is_enough() -> None:
+    problem = halves(quotas={"express": 9, "post": 1})
+    carrier = find_alternatives(problem, plan_of(problem, "0 1", to_carrier=[2]), 0).ways[-1]
+    assert (carrier.reason, carrier.amount) == (Reason.QUOTA, 1)
+
+
+def test_carriers_of_a_pair_that_are_not_open_are_both_named() -> None:
+    tasks = [task(0, deliver=(0,)), task(1, brings_from=0), task(2)]
+    problem = line_problem([0, 10, 30, 5], tasks=tasks)
+    closed = Closed({}, {0: ClosedCarrier(3, (), "express"), 1: ClosedCarrier(4, (), "post")})
+    carrier = find_alternatives(problem, plan_of(problem, "0 1 2"), 1, closed).ways[-1]
+    assert (carrier.name, carrier.price) == ("express, post", 7)
 
 
 def test_several_things_against_a_way_leave_it_without_a_price() -> None:

@@ -9,9 +9,9 @@ from logistics.routing.cost import plan_cost
 from logistics.routing.explain import Closed, ClosedCarrier, explain_plan, explain_task
 from logistics.routing.insertion import insert
 from logistics.routing.matrix import UNREACHABLE, matrix_of
-from logistics.routing.model import CASH, Break, Option, Pick, ServiceLevel, TimeWindow
+from logistics.routing.model import CASH, Break, Option, Pick, Problem, ServiceLevel, TimeWindow
 from logistics.routing.reasons import Reason, reasons_of
-from logistics.routing.violations import check_plan
+from logistics.routing.violations import EARLY, check_plan
 from tests.routing.builders import line_problem, plan_of, task, text_of, van
 
 W = TimeWindow
@@ -183,6 +183,39 @@ def test_where_only_closed_ways_are_left_that_is_the_reason() -> None:
     assert explanation.reason is Reason.CLOSED
 
 
+def pair_of_two_carriers(**more: Any) -> Problem:
+    """Task 1 is fetched and task 2 brought; each half would be left to a carrier of its own. The van has no room."""
+    tasks = [
+        task(0, leave_cost=1, carrier="post"),
+        task(1, deliver=(0,), leave_cost=3, carrier="express"),
+        task(2, brings_from=1, deliver=(4,), leave_cost=4, carrier="post"),
+    ]
+    return line_problem([0, 10, 20, 30], tasks=tasks, vehicles=[van(0, capacity=(3,))], **more)
+
+
+def test_a_pair_left_to_two_carriers_names_both() -> None:
+    problem = pair_of_two_carriers()
+    explanation = explain_task(problem, plan_of(problem, "0", left_out=[1, 2]), 2)
+    (left,) = [one for one in explanation.repairs if one.relaxes is Reason.CARRIER]
+    assert (left.name, left.extra_cost) == ("express, post", 7)
+
+
+def test_of_two_carriers_the_full_one_is_named() -> None:
+    problem = pair_of_two_carriers(quotas={"express": 5, "post": 1})
+    explanation = explain_task(problem, plan_of(problem, "", to_carrier=[0], left_out=[1, 2]), 1)
+    (full,) = [one for one in explanation.repairs if one.relaxes is Reason.QUOTA]
+    assert (full.name, full.amount) == ("post", 1)
+
+
+def test_a_pair_whose_carriers_are_not_open_names_both() -> None:
+    tasks = [task(0), task(1, deliver=(0,)), task(2, brings_from=1, deliver=(4,))]
+    problem = line_problem([0, 10, 20, 30], tasks=tasks, vehicles=[van(0, capacity=(3,))])
+    carriers = {1: ClosedCarrier(3, ("not_wished",), "express"), 2: ClosedCarrier(4, ("not_wished",), "post")}
+    explanation = explain_plan(problem, plan_of(problem, "0", left_out=[1, 2]), Closed({}, carriers))[0]
+    (closed,) = [one for one in explanation.repairs if one.relaxes is Reason.CLOSED]
+    assert (closed.name, closed.extra_cost, closed.needs) == ("express, post", 7, ("not_wished",))
+
+
 def test_a_pair_is_explained_together() -> None:
     tasks = [task(0), task(1, deliver=(0,)), task(2, brings_from=1, deliver=(4,))]
     problem = line_problem([0, 10, 20, 30], tasks=tasks, vehicles=[van(0, capacity=(3,))])
@@ -211,6 +244,7 @@ def test_who_would_come_too_early_needs_another_window() -> None:
     explanation = explain_task(problem, plan_of(problem, "0", left_out=[1]), 1)
     window = explanation.repairs[0]
     assert (explanation.reason, window.amount, window.start_s, window.insertion) == (Reason.WINDOW, 70, 20, None)
+    assert window.name == EARLY
 
 
 @pytest.mark.parametrize(("price", "reason"), [(1000, Reason.FITS), (19, Reason.PRICE)])

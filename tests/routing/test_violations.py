@@ -22,7 +22,17 @@ from logistics.routing.model import (
     Visit,
 )
 from logistics.routing.schedule import schedule_plan
-from logistics.routing.violations import Rule, Violation, check_plan, driven_m, peak_load, worsened
+from logistics.routing.violations import (
+    EARLY,
+    LATE,
+    Rule,
+    Violation,
+    check_plan,
+    driven_m,
+    off_window,
+    peak_load,
+    worsened,
+)
 from tests.routing.builders import line_problem, plan_of, task, van
 
 W = TimeWindow
@@ -248,3 +258,28 @@ def test_what_is_broken_by_less_than_before_is_not_broken_anew() -> None:
     assert worsened([over(3)], [over(1), over(3)]) == (over(1),)
     assert worsened([over(3)], [over(4)]) == (over(4),)
     assert worsened([over(3)], [over(2), over(1, "pieces")]) == (over(1, "pieces"),)
+
+
+@pytest.mark.parametrize(
+    ("start_s", "missed"),
+    [
+        (5, (15, EARLY)),
+        (20, (0, "")),
+        (40, (0, "")),
+        (45, (5, LATE)),
+        (48, (8, LATE)),  # the nearer window says which side
+        (53, (7, EARLY)),
+        (80, (10, LATE)),
+    ],
+)
+def test_a_window_is_missed_on_one_side(start_s: int, missed: tuple[int, str]) -> None:
+    assert off_window((W(20, 40), W(60, 70)), start_s) == missed
+
+
+def test_nobody_misses_what_is_always_open() -> None:
+    assert off_window((), 5) == (0, "")
+
+
+def test_a_missed_window_names_the_side() -> None:
+    problem = line_problem([0, 10], tasks=[task(0, Option(1, windows=(W(0, 5),)))])
+    assert check_plan(problem, plan_of(problem, "0")) == (Violation(Rule.WINDOW, 5, 0, 0, LATE),)

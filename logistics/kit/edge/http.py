@@ -217,13 +217,22 @@ def _not_understood(request: Request, fault: Exception) -> Response:
     model = body.field_info.annotation if body else None
     errors = [field_problem(one, model) for one in fault.errors()]
     first = errors[0]
-    return _problem("invalid", 422, f"{first.field}: {first.message}", errors)
+    head = Problem(
+        type=PROBLEM_TYPE + Invalid.code,
+        title=_title(Invalid.code),
+        status=Invalid.status,
+        detail=f"{first.field}: {first.message}",
+        facts={"field": first.field},
+        errors=errors,
+    )
+    return _written(head, None)
 
 
 def field_problem(error: Mapping[str, Any], model: Any = None) -> FieldProblem:
     """Turn one of Pydantic's errors into the field that is wrong, what is wrong, and what would be right.
 
-    ``model``: what the body was checked against, so that an unknown field can be answered with those there are.
+    ``model``: what the body was checked against, so that an unknown field can be answered with those there are. The
+    code is Pydantic's type of the error, its facts are the limits, so that a screen can say it in another language.
     """
     where, *path = error["loc"]
     name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
@@ -231,7 +240,9 @@ def field_problem(error: Mapping[str, Any], model: Any = None) -> FieldProblem:
     expected = ", ".join(f"{key} {value}" for key, value in allowed.items() if key != "error")
     if error.get("type") == "extra_forbidden" and where == "body":
         expected = ", ".join(names_at(model, path[:-1]))
-    return FieldProblem(field=name or str(where), message=error["msg"], expected=expected)
+    facts = {key: value if isinstance(value, int) else str(value) for key, value in allowed.items() if key != "error"}
+    code = error.get("type", "")
+    return FieldProblem(field=name or str(where), message=error["msg"], expected=expected, code=code, facts=facts)
 
 
 def _refused_by_framework(_request: Request, fault: Exception) -> Response:

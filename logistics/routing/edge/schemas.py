@@ -187,7 +187,8 @@ class ReasonOut(BaseModel):
 class RepairOut(BaseModel):
     """What would do it, and what the plan would cost more (negative: less).
 
-    ``code`` names what gives way, by ``amount`` (seconds, metres, units of ``name``; 0: of several units at once).
+    ``code`` names what gives way, by ``amount`` (seconds, metres, units of ``name``; 0: of several units at once);
+    of a missed window ``name`` is the side (``early`` or ``late``).
     ``needs``: codes of what somebody would have to give first. ``moves``: the change by hand that does it; none where a
     change by hand is not enough.
     """
@@ -280,7 +281,7 @@ Unit = Annotated[
 class NoticedOut(FindingWire):
     """One thing noticed while it was planned, with its figure if it has one.
 
-    ``name``: a store, a carrier, a skill, some hours.
+    ``name``: a store, a carrier, a skill, some hours, the side of a missed window (``early`` or ``late``).
     """
 
     amount: int = 0
@@ -289,7 +290,10 @@ class NoticedOut(FindingWire):
 
 
 class ViolationOut(BaseModel):
-    """A rule the plan breaks, and by how much; ``name``: a store, a carrier, skills."""
+    """A rule the plan breaks, and by how much.
+
+    ``name``: a store, a carrier, skills, the side of a missed window (``early`` or ``late``).
+    """
 
     code: str
     text: str

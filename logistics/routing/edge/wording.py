@@ -10,7 +10,7 @@ from logistics.routing import cost_units
 from logistics.routing.edge.day_planner import DIMENSIONS, Day
 from logistics.routing.explain import Explanation, Repair
 from logistics.routing.reasons import Reason
-from logistics.routing.violations import Rule, Violation
+from logistics.routing.violations import EARLY, LATE, Rule, Violation
 
 SECONDS_A_MINUTE = 60
 METRES_A_KM = 1000
@@ -49,7 +49,6 @@ NEEDS = {
 RULE_WORDS = {
     Rule.CAPACITY: "{amount} {name} too much on board",
     Rule.CASH: "{money} too much cash on board",
-    Rule.WINDOW: "{minutes} min outside the time window",
     Rule.SHIFT: "{minutes} min outside the shift",
     Rule.DURATION: "{minutes} min too long on the road",
     Rule.DISTANCE: "{km} km too far",
@@ -70,6 +69,7 @@ RULE_WORDS = {
     Rule.LOST: "it is nowhere in the plan",
     Rule.DOUBLED: "it is planned {amount} times too often",
 }
+SIDES = {EARLY: "before the {} opens", LATE: "after the {} closes"}
 
 
 def reason_text(day: Day, explanation: Explanation) -> str:
@@ -90,7 +90,7 @@ def repair_text(day: Day, repair: Repair) -> str:
     minutes, km = _minutes(repair.amount), _km(repair.amount)
     return {
         Reason.CAPACITY: _room_text(repair, name),
-        Reason.WINDOW: f"{name} comes {minutes} min outside the window",
+        Reason.WINDOW: f"{name} comes {minutes} min {_side_text('window', repair.name)}",
         Reason.SHIFT: f"{minutes} min more of {name}",
         Reason.OTHERS: f"{name} takes it and comes {minutes} min late elsewhere",
         Reason.SKILL: f"{name} takes it all the same",
@@ -142,10 +142,22 @@ def carrier_reason(day: Day, explanation: Explanation) -> str:
     return reason_text(day, explanation)
 
 
+def rule_words(violation: Violation) -> str:
+    """Return the words for what is broken, with places for its figures."""
+    if violation.rule is Rule.WINDOW:
+        return "{minutes} min " + _side_text("time window", violation.name)
+    return RULE_WORDS[violation.rule]
+
+
+def _side_text(window: str, side: str) -> str:
+    """Say on which side of a window; of several that are missed on both sides, only that it is outside."""
+    return SIDES.get(side, "outside the {}").format(window)
+
+
 def violation_text(day: Day, violation: Violation) -> str:
     """Say what is broken and by how much."""
     is_load = violation.rule is Rule.CAPACITY
-    return RULE_WORDS[violation.rule].format(
+    return rule_words(violation).format(
         amount=violation.amount,
         name=_unit(violation.name, violation.amount) if is_load else violation.name,
         money=Money(violation.amount, day.currency),

@@ -199,15 +199,22 @@ def test_a_wrong_field_is_named_with_what_would_be_right(shop: Shop) -> None:
     answer = shop.post({"name": "desk", "watts": 0})
     assert answer.status_code == 422
     assert answer.json()["errors"] == [
-        {"field": "watts", "message": "Input should be greater than or equal to 1", "expected": "ge 1"}
-    ]
+        {
+            "field": "watts", "message": "Input should be greater than or equal to 1", "expected": "ge 1",
+            "code": "greater_than_equal", "facts": {"ge": 1},
+        }
+    ]  # fmt: skip
+    assert answer.json()["facts"] == {"field": "watts"}
 
 
 def test_an_unknown_field_is_answered_with_those_there_are(shop: Shop) -> None:
     answer = shop.post({"name": "desk", "watt": 40})
     assert answer.json()["errors"] == [
-        {"field": "watt", "message": "Extra inputs are not permitted", "expected": "name, watts"}
-    ]
+        {
+            "field": "watt", "message": "Extra inputs are not permitted", "expected": "name, watts",
+            "code": "extra_forbidden",
+        }
+    ]  # fmt: skip
 
 
 def test_a_wrong_parameter_is_named_too(shop: Shop) -> None:

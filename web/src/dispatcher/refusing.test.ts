@@ -27,7 +27,7 @@ describe("every refusal of the server has words", () => {
   });
 
   it("by its code", () => {
-    expect([...CODES, ...STATES, "unavailable", "our_fault", "broke_off"].filter((code) => say.ifKnown(`problem.${code}`) === null)).toEqual([]);
+    expect([...CODES, ...STATES, "unavailable", "our_fault", "broke_off", "invalid"].filter((code) => say.ifKnown(`problem.${code}`) === null)).toEqual([]);
   });
 });
 
@@ -50,6 +50,16 @@ describe("a refusal", () => {
     expect(problemText(null, READING)).toBeNull();
   });
 
+  it.each([
+    ["en", "What was entered cannot be taken as it is. Nothing was changed.", "Time to search: must be 600 or less."],
+    ["zh-CN", "填写的内容有误，没有做任何更改。", "计算时间：不得大于 600。"],
+    ["zh-TW", "填寫的內容有誤，沒有做任何變更。", "計算時間：不得大於 600。"],
+  ] as const)("of fields names them in %s", (language, title, text) => {
+    speech.language = language;
+    const errors = [{ field: "seconds", message: "Input should be", expected: "le 600", code: "less_than_equal", facts: { le: 600 } }];
+    expect(problemText(problem("invalid", { errors, facts: { field: "seconds" } }), { ...READING, language })).toEqual({ title, text });
+  });
+
   it("does not list a hundred vans", () => {
     const { text } = problemText(problem("vehicle_busy", { errors: Array.from({ length: 7 }, (_, number) => busy(`Van ${number}`)) }), READING) ?? { text: "" };
     expect([text.match(/Van \d/g)?.length, text.endsWith("And 2 more.")]).toEqual([5, true]);
@@ -66,6 +76,16 @@ describe("why a search came to nothing", () => {
   ] as const)("is said in %s", (language, said) => {
     speech.language = language;
     expect(failureText(failed("broke_off", { times: 3 }), { ...READING, language })).toBe(said);
+  });
+
+  it.each([
+    ["en", "The day cannot be planned as it was entered: Depot. (The server says.)", "The day cannot be planned as it was entered. (The server says.)"],
+    ["zh-CN", "按现有资料无法规划这一天：仓库。（The server says.）", "按现有资料无法规划这一天。（The server says.）"],
+    ["zh-TW", "依現有資料無法規劃這一天：倉庫。（The server says.）", "依現有資料無法規劃這一天。（The server says.）"],
+  ] as const)("names what was entered wrongly in %s", (language, named, unnamed) => {
+    speech.language = language;
+    const reading = { ...READING, language };
+    expect([failureText(failed("invalid", { field: "depot_id" }), reading), failureText(failed("invalid"), reading)]).toEqual([named, unnamed]);
   });
 
   it("is said in the server's words where the code is new", () => {

@@ -3,6 +3,7 @@
 import type { Problem } from "../shared/api/contract";
 import { clock, type Reading } from "../shared/format";
 import { speech } from "../shared/words/index.svelte";
+import { fieldName, fieldText } from "./fields/wrong";
 import type { PlanHead } from "./model";
 import { say } from "./say";
 
@@ -33,15 +34,22 @@ export function problemText(problem: Problem | null, reading: Reading): Said | n
   const code = problem?.type?.split(":").at(-1) ?? "";
   const said = problem && sentenceOf(`problem.${code}`, { ...problem.facts, detail: problem.detail ?? "" }, reading);
   if (!said) return null;
-  const errors = (problem.errors ?? []).map(({ code: each = "", facts = {}, message }) => sentenceOf(`problem.each.${each}`, facts, reading) ?? message);
+  const errors = (problem.errors ?? []).map((each) => sentenceOf(`problem.each.${each.code}`, each.facts ?? {}, reading) ?? (code === "invalid" ? fieldText(each) : each.message));
   const rest = errors.length - SAID_MAX;
   const shown = [...errors.slice(0, SAID_MAX), ...(rest > 0 ? [say("problem.rest", { count: rest })] : [])];
   return { title: said, text: shown.join(say("between")) };
 }
 
 /** Why a search came to nothing. */
-export const failureText = ({ error, error_code: code = "", error_facts: facts = {} }: PlanHead, reading: Reading): string =>
-  sentenceOf(`problem.${code}`, { ...facts, detail: error }, reading) ?? error;
+export function failureText({ error, error_code: code = "", error_facts: facts = {} }: PlanHead, reading: Reading): string {
+  if (code === "invalid") return enteredWrongly(facts["field"], error);
+  return sentenceOf(`problem.${code}`, { ...facts, detail: error }, reading) ?? error;
+}
+
+/** A search has no form whose field could be shown: what was entered for the day is wrong. */
+function enteredWrongly(path: string | number | undefined, detail: string): string {
+  return path ? say("failed.invalid", { field: fieldName(String(path)), detail }) : say("failed.invalid.unnamed", { detail });
+}
 
 /** Of vehicles nothing is refused by the hour: no time zone is needed to say it. */
 export const refusal = (problem: Problem): Said | null => problemText(problem, { language: speech.language, timeZone: "UTC" });

@@ -74,6 +74,8 @@ describe("a broken rule says by how much", () => {
     ["capacity", 12_000, "cm3", "cm3", "12 l too much on board", "超载 12升", "超載 12 升"],
     ["capacity", 1, "parcels", "parcels", "1 parcel too much on board", "超载 1 件", "超載 1 件"],
     ["window", 700, "s", "", "12 min outside the time window", "超出时间窗 12分钟", "超出時段 12 分鐘"],
+    ["window", 700, "s", "early", "12 min before the time window opens", "比时间窗开始早 12分钟", "比時段開始早 12 分鐘"],
+    ["window", 700, "s", "late", "12 min after the time window closes", "比时间窗结束晚 12分钟", "比時段結束晚 12 分鐘"],
     ["distance", 1500, "m", "", "1.5 km too far", "里程超出 1.5公里", "里程超出 1.5 公里"],
     ["cash", 2500, "minor", "cash", "¥25.00 too much cash on board", "随车现金超出 ¥25.00", "隨車現金超出 ¥25.00"],
     ["stops", 1, "count", "", "1 stop too many", "多出 1 站", "多出 1 站"],
@@ -113,6 +115,24 @@ describe("what was noticed with a figure", () => {
   ] as const)("at '%s', %s by %i %s", (where, code, amount, unit, said) => {
     expect(findingText({ where, code, message: "", amount, unit }, new Map([["shp_1", "Li"]]), "CNY", READING)).toBe(said);
   });
+});
+
+describe("a repair outside the window says which side", () => {
+  const repair = (name: string) => ({ code: "window", text: "", price: { amount_minor: 0, currency: "CNY" }, amount: 700, name, vehicle_name: "Van 1", start_at: "2026-11-24T08:00:00Z", needs: [], moves: [] });
+
+  it.each([
+    ["early", "Van 1 at 08:00, 12 min before the window opens"],
+    ["late", "Van 1 at 08:00, 12 min after the window closes"],
+    ["early, late", "Van 1 at 08:00, 12 min outside the window"],
+    ["", "Van 1 at 08:00, 12 min outside the window"],
+  ])("%s", (name, said) => {
+    expect(repairText(repair(name), READING)).toBe(said);
+  });
+});
+
+it("says which side of the window took an order off its route", () => {
+  const finding = { where: "task shp_1", code: "window", message: "", amount: 700, unit: "s", name: "late" } as const;
+  expect(findingText(finding, new Map([["shp_1", "Li"]]), "CNY", READING)).toBe("Li: taken off its route, for it broke a rule: 12 min after the time window closes");
 });
 
 it("says in which hours a van with runs is planned", () => {

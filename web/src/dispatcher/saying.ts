@@ -23,6 +23,9 @@ function unitOf(code: string, name: string): Unit {
   return IN_SECONDS.has(code) ? "s" : "count";
 }
 
+/** Which side of a missed window; none if nobody says, or if several are missed on both sides. */
+const sideOf = (code: string, name: string): string => (code === "window" && ["early", "late"].includes(name) ? `.${name}` : "");
+
 /** A figure with its unit, as a person says it; minutes are rounded up, for less would be short. */
 function figure(amount: number, unit: Unit, currency: string, { language }: Reading): string {
   if (unit === "minor" && currency) return money({ amount_minor: amount, currency }, language);
@@ -41,7 +44,7 @@ export function repairText(repair: Repair, reading: Reading): string {
   }
   const at = repair.start_at ? clock(repair.start_at, reading) : "";
   const amount = figure(repair.amount, unitOf(code, repair.name), repair.price.currency, reading);
-  const key = code === "capacity" && !LOADS.has(repair.name) ? "repair.capacity.unnamed" : `repair.${code}`;
+  const key = code === "capacity" && !LOADS.has(repair.name) ? "repair.capacity.unnamed" : `repair.${code}${sideOf(code, repair.name)}`;
   return say.ifKnown(key, { vehicle: repair.vehicle_name, amount, count: repair.amount, at, name: repair.name }) ?? repair.text;
 }
 
@@ -51,7 +54,7 @@ export type Broken = Pick<Violation, "code" | "text" | "amount"> & { unit?: Unit
 export function violationText({ code, text, amount: many, unit = "", name = "" }: Broken, currency: string, reading: Reading): string {
   const amount = figure(many, unit || unitOf(code, name), currency, reading);
   const unnamed = name || unit ? null : say.ifKnown(`rule.${code}.unnamed`, { amount });
-  return unnamed ?? say.ifKnown(`rule.${code}`, { amount, count: many, name }) ?? text;
+  return unnamed ?? say.ifKnown(`rule.${code}${sideOf(code, name)}`, { amount, count: many, name }) ?? text;
 }
 
 /** What was noticed, and about whom; recipients are known by the ids of their orders. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { day, distance, duration, money, moneyPlain, percent, sentence, span, sumMoney, weight, type Reading } from "./format";
+import { day, distance, duration, money, moneyPlain, percent, sentence, span, sumMoney, weight, type Reading, namedOn } from "./format";
 import { grams, metres, seconds } from "./units";
 
 const HANGZHOU: Reading = { language: "en", timeZone: "Asia/Shanghai" };
@@ -62,4 +62,15 @@ it("says measures in the unit a person would take", () => {
   expect(duration(seconds(720), "zh-CN")).toBe("12分钟");
   expect(duration(seconds(11_100), "en")).toBe("3 h 05");
   expect(percent(0.923, "en")).toBe("92%");
+});
+
+describe("a calendar day", () => {
+  it.each([
+    ["2026-11-24", "2026-11-20", "en", "Tue 24 Nov"],
+    ["2026-11-24", "2026-11-20", "zh-CN", "11月24日周二"],
+    ["2026-11-24", "2026-11-20", "zh-TW", "11月24日週二"],
+    ["2026-11-24", "", "en", "Tue 24 Nov 2026"],
+    ["2027-01-04", "2026-12-31", "zh-CN", "2027年1月4日周一"],
+    ["", "2026-12-31", "en", ""],
+  ] as const)("%s on %s in %s", (on, today, language, said) => expect(namedOn(on, today, language)).toBe(said));
 });

@@ -114,6 +114,13 @@ export function day(at: string | Date, now: Date, reading: Reading): string {
 const joinDay = (theDay: string, rest: string, language: Language): string =>
   language === "en" ? `${theDay}, ${rest}` : `${theDay} ${rest}`;
 
+/** A calendar day, `2026-11-24`, as "Tue 24 Nov" wherever the reader is; its year if it is another than today's. */
+export function namedOn(on: string, today: string, language: Language): string {
+  const noon = new Date(`${on}T12:00:00Z`);
+  if (Number.isNaN(noon.getTime())) return on;
+  return namedDay(noon, { language, timeZone: "UTC" }, on.slice(0, 4) !== today.slice(0, 4)).replace(",", "");
+}
+
 /** "today, 14:10" */
 export function moment(at: string | Date, now: Date, reading: Reading): string {
   return joinDay(day(at, now, reading), clock(at, reading), reading.language);

@@ -43,7 +43,7 @@ from logistics.routing.edge.engine import Outcome
 from logistics.routing.edge.plan_wire import noticed_out
 from logistics.routing.edge.replan import Asked, replan
 from logistics.routing.edge.schemas import Unit
-from logistics.routing.edge.wording import RULE_WORDS, WHY
+from logistics.routing.edge.wording import WHY, rule_words
 from logistics.routing.explain import explain_task
 from logistics.routing.marginal import marginal_cost
 from logistics.routing.repair import known
@@ -247,7 +247,7 @@ class _Writer:
         row = None if one.task is None else self._day.shipments[one.task]
         site = self._day.stores.get(one.name)
         name = site.name if site else one.name
-        words = RULE_WORDS[one.rule].format(
+        words = rule_words(one).format(
             amount=one.amount,
             name=name,
             money=Money(one.amount, self._day.currency),

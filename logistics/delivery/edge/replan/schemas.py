@@ -95,7 +95,10 @@ class BrokenPromiseOut(Wire):
 
 
 class ReplanViolationOut(Wire):
-    """A rule the rest of the day would break, by how much and by whom; ``name``: a store, a carrier, skills."""
+    """A rule the rest of the day would break, by how much and by whom.
+
+    ``name``: a store, a carrier, skills, the side of a missed window (``early`` or ``late``).
+    """
 
     code: str
     text: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from logistics.routing.violations import Rule, Violation
+from logistics.routing.violations import LATE, Rule, Violation
 from tests.delivery.edge.replan.road import Road, insert
 
 
@@ -29,10 +29,11 @@ def test_a_broken_rule_names_van_and_recipient_and_says_by_how_much(
     (first,) = road.release([late])
     road.depart(first, [late])
     # A day that loosens whatever cannot be kept any more breaks next to nothing: the judge is told what to find.
-    found = (Violation(Rule.WINDOW, 720, 0, 0), Violation(Rule.CAPACITY, 4200, 1, name="g"))
+    found = (Violation(Rule.WINDOW, 720, 0, 0, LATE), Violation(Rule.CAPACITY, 4200, 1, name="g"))
     monkeypatch.setattr("logistics.routing.edge.replan.check_plan", lambda _problem, _plan: found)
     window, weight = road.proposed({"kind": "delay", "run_id": first, "minutes": 20})["violations"]
     assert (window["vehicle_name"], window["unit"], window["amount"]) == ("Van 1", "s", 720)
+    assert (window["name"], window["text"]) == (LATE, "12 min after the time window closes")
     assert (window["tracking_no"], window["recipient_name"]) == (late["tracking_no"], late["recipient"]["name"])
     assert (weight["vehicle_name"], weight["unit"], weight["name"], weight["recipient_name"]) == ("Van 2", "g", "g", "")
 

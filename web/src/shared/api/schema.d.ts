@@ -1229,7 +1229,7 @@ export interface components {
         /**
          * @description One thing noticed while it was planned, with its figure if it has one.
          *
-         *     ``name``: a store, a carrier, a skill, some hours.
+         *     ``name``: a store, a carrier, a skill, some hours, the side of a missed window (``early`` or ``late``).
          */
         NoticedOut: {
             /** @default 0 */
@@ -1779,7 +1779,8 @@ export interface components {
         /**
          * @description What would do it, and what the plan would cost more (negative: less).
          *
-         *     ``code`` names what gives way, by ``amount`` (seconds, metres, units of ``name``; 0: of several units at once).
+         *     ``code`` names what gives way, by ``amount`` (seconds, metres, units of ``name``; 0: of several units at once);
+         *     of a missed window ``name`` is the side (``early`` or ``late``).
          *     ``needs``: codes of what somebody would have to give first. ``moves``: the change by hand that does it; none where a
          *     change by hand is not enough.
          */
@@ -1870,7 +1871,11 @@ export interface components {
          * @enum {string}
          */
         ReplanState: "proposed" | "accepted" | "discarded";
-        /** @description A rule the rest of the day would break, by how much and by whom; ``name``: a store, a carrier, skills. */
+        /**
+         * @description A rule the rest of the day would break, by how much and by whom.
+         *
+         *     ``name``: a store, a carrier, skills, the side of a missed window (``early`` or ``late``).
+         */
         ReplanViolationOut: {
             amount: number;
             code: string;
@@ -2523,7 +2528,11 @@ export interface components {
             speed_mps: number | null;
             vehicle_id: string;
         };
-        /** @description A rule the plan breaks, and by how much; ``name``: a store, a carrier, skills. */
+        /**
+         * @description A rule the plan breaks, and by how much.
+         *
+         *     ``name``: a store, a carrier, skills, the side of a missed window (``early`` or ``late``).
+         */
         ViolationOut: {
             amount: number;
             code: string;
