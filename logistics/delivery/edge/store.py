@@ -19,7 +19,7 @@ from logistics.delivery.edge.tables import (
     RunStopRow,
     RunVisitRow,
 )
-from logistics.delivery.lifecycle import CHANGEABLE_RUNS, OPEN_RUNS, RunState, VisitState
+from logistics.delivery.lifecycle import CHANGEABLE_RUNS, NEVER_LEFT, OPEN_RUNS, RunState, VisitState
 from logistics.delivery.progress import Expected
 from logistics.kit.edge.records import read_records
 from logistics.kit.errors import NotFound
@@ -159,6 +159,13 @@ def list_ended_runs(session: Session, on: date, vehicle_ids: Collection[str]) ->
     ended = (RunState.BACK, RunState.CLOSED)
     query = select(RunRow).where(RunRow.on == on, col(RunRow.state).in_(ended))
     return session.exec(query.where(col(RunRow.vehicle_id).in_(vehicle_ids)).order_by(col(RunRow.id))).all()
+
+
+def list_late_runs(session: Session, on: date, vehicle_ids: Collection[str]) -> Sequence[RunRow]:
+    """Return the runs of a day of these vehicles that have not left, or never will, and of which a delay was told."""
+    late = select(RunRow).where(RunRow.on == on, col(RunRow.not_before_at).is_not(None))
+    never_left = col(RunRow.state).in_(NEVER_LEFT)
+    return session.exec(late.where(col(RunRow.vehicle_id).in_(vehicle_ids), never_left).order_by(col(RunRow.id))).all()
 
 
 def list_stops_of(session: Session, run_ids: Collection[str]) -> dict[str, list[StopBrief]]:

@@ -13,6 +13,7 @@ import msgspec
 
 from logistics.carriers.edge import handlers as carriers
 from logistics.delivery.edge import handlers, loading, release, store, times
+from logistics.delivery.edge.replan import delays
 from logistics.delivery.edge.replan.ground import read_runs
 from logistics.delivery.edge.tables import ReplanRow, RunRow, RunStopRow
 from logistics.delivery.lifecycle import (
@@ -113,6 +114,9 @@ class _Change:
     def _note(self, one: Happened, runs: Mapping[str, RunNow]) -> None:
         if one.kind in ENDING:
             self._end(one, runs)
+        elif one.kind is Kind.DELAY:
+            run = store.get_run(self.tx.session, one.run_id)
+            delays.tell(run, self.decision.not_before.get(run.vehicle_id), tx=self.tx)
         elif one.kind is Kind.WINDOW:
             assert one.window is not None, "checked when it was proposed"
             shipment = shipment_store.lock_shipment(self.tx.session, one.shipment_id)
@@ -193,8 +197,8 @@ class _Change:
         row.planned_end_at = tail.end_at
         if row.state == RunState.UNDERWAY:
             times.keep(row, expected, self.tx.now, tx=self.tx)
-        elif tail.stops:
-            row.planned_start_at = tail.start_at
+        else:
+            row.planned_start_at = tail.start_at if tail.stops else row.planned_start_at
         self.tx.session.add(row)
 
     def _lay_stop(self, row: RunRow, stop: StopDraft, before: int, told: Told) -> None:
@@ -256,6 +260,7 @@ class _Change:
             currency=car.currency,
             planned_start_at=tail.start_at,
             planned_end_at=tail.end_at,
+            not_before_at=self.decision.not_before.get(car.id),
             created_at=self.tx.now,
         )
         self.tx.session.add(row)

@@ -16,7 +16,7 @@ from logistics.delivery.edge.replan.running import read_running_day
 from logistics.delivery.edge.replan.schemas import HappenedWire, ProposalOut, ReplanHead, ReplanIn, ReplanOut
 from logistics.delivery.edge.tables import ReplanRow
 from logistics.delivery.lifecycle import REPLAN, ReplanState
-from logistics.delivery.replanning import Happened
+from logistics.delivery.replanning import Happened, Kind
 from logistics.kit.edge.clock import monotonic_s
 from logistics.kit.edge.context import Context
 from logistics.kit.edge.http import Ctx, Paging, Reading, Tx, audit, problems
@@ -85,7 +85,7 @@ def discard_replan(replan_id: str, tx: Tx) -> ReplanOut:
 
 
 def _proposed(body: ReplanIn, ctx: Context, began_s: float) -> tuple[date, str, Proposed]:
-    happened = [_happened(one) for one in body.changes]
+    happened = [_happened(number, one) for number, one in enumerate(body.changes)]
     part = Part(frozenset(body.run_ids), frozenset(body.depot_ids))
     with ctx.db.reading() as session:
         on = body.on or store.find_day(session, body.run_ids)
@@ -100,7 +100,9 @@ def _proposed(body: ReplanIn, ctx: Context, began_s: float) -> tuple[date, str, 
     return on, ground.travel, propose(day, seconds=body.seconds, change_price=price, began_s=began_s)
 
 
-def _happened(one: HappenedWire) -> Happened:
+def _happened(number: int, one: HappenedWire) -> Happened:
+    if one.kind is Kind.DELAY and "minutes" not in one.model_fields_set:  # 0 would take back what was told
+        raise Invalid(f"changes[{number}].minutes", "is missing", "by how many minutes it is late")
     window = one.window.to_window() if one.window else None
     return Happened(one.kind, one.shipment_id, one.run_id, window, one.minutes)
 

@@ -177,8 +177,9 @@ class _Builder:
         return any(run.id in self._ground.lost_runs for run in self._ground.runs_of[car.id])
 
     def _vehicle(self, car: VehicleRow, *, happened: bool) -> Vehicle:
-        late_s = sum(self._delay_s.get(run.id, 0) for run in self._ground.runs_of[car.id]) if happened else 0
-        known = self._cars.vehicle(car, late_s)
+        told = [self._delay_s[run.id] for run in self._ground.runs_of[car.id] if happened and run.id in self._delay_s]
+        late_s = sum(told)
+        known = self._cars.vehicle(car, late_s if told else None)
         if happened and self._is_lost(car):
             return replace(known, shift=LOST, overtime_s_max=0)
         trips = self._cars.trips(car)

@@ -66,3 +66,13 @@ def test_a_part_of_the_day_is_the_vehicles_of_the_chosen_depots(road: Road) -> N
     empty = road.house.site("Depot East", ["depot"])["id"]
     nobody = road.asked(insert(new), depot_ids=[empty])
     assert (nobody.status_code, code_of(nobody)) == (409, "no_runs")
+
+
+def test_a_delay_says_how_long_and_none_can_be_taken_back_that_was_not_told(road: Road) -> None:
+    (first,) = road.release([road.order(1)])
+    for said in ({}, {"minutes": 0}):
+        answer = road.asked({"kind": "delay", "run_id": first, **said})
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "changes[0].minutes")
+    road.accepted({"kind": "delay", "run_id": first, "minutes": 5})
+    answer = road.asked({"kind": "delay", "run_id": first})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "changes[0].minutes")
