@@ -61,6 +61,9 @@ class StopBrief(NamedTuple):
     lon: float
     address: str
     site_id: str
+    travel_s: int
+    service_s: int
+    planned_end_at: datetime
     expected_start_at: datetime
     actual_at: datetime | None
 

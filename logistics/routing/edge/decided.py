@@ -22,7 +22,7 @@ from logistics.routing.edge import store
 from logistics.routing.edge.tables import PlanRow
 
 Hours = tuple[datetime, datetime]  # when a vehicle leaves, and when it is back
-HoursOf = Callable[[Session, Collection[str]], Mapping[str, Sequence[Hours]]]
+HoursOf = Callable[[Session, Collection[str], datetime], Mapping[str, Sequence[Hours]]]
 
 _told: WeakKeyDictionary[Engine, HoursOf] = WeakKeyDictionary()
 
@@ -43,7 +43,7 @@ class Decided(Wire):
 
 
 def tell_hours_with(ctx: Context, hours_of: HoursOf) -> None:
-    """Ask this, in this context's database, in which hours vehicles are out on runs that are not over."""
+    """Ask this, in this context's database, in which hours vehicles are out on runs that are not over, as seen then."""
     _told[ctx.db.writers] = hours_of
     _told[ctx.db.readers] = hours_of
 
@@ -53,7 +53,7 @@ def read_decided(session: Session, plan: PlanRow) -> dict[str, Any]:
     vehicle_ids = [car.id for car in store.list_vehicles(session, plan.depot_ids)]
     engine = session.get_bind()
     hours_of = _told.get(engine) if isinstance(engine, Engine) else None
-    hours = hours_of(session, vehicle_ids) if hours_of else {}
+    hours = hours_of(session, vehicle_ids, plan.planned_at or plan.created_at) if hours_of else {}
     carried = store.count_carried(session, plan) if plan.quotas else {}
     decided = Decided(hours={one: list(spans) for one, spans in hours.items()}, carried=carried)
     return decided.model_dump(mode="json")
