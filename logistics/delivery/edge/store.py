@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from logistics.carriers.edge.tables import CarrierRow
 from logistics.delivery.edge.tables import (
     AttemptRow,
     CashReceiptRow,
@@ -19,7 +21,7 @@ from logistics.delivery.edge.tables import (
     RunStopRow,
     RunVisitRow,
 )
-from logistics.delivery.lifecycle import CHANGEABLE_RUNS, NEVER_LEFT, OPEN_RUNS, RunState, VisitState
+from logistics.delivery.lifecycle import CHANGEABLE_RUNS, NEVER_LEFT, OPEN_RUNS, ReplanState, RunState, VisitState
 from logistics.delivery.progress import Expected
 from logistics.kit.edge.records import read_records
 from logistics.kit.errors import NotFound
@@ -247,6 +249,19 @@ def list_replans(session: Session, on: date | None, *, after: str | None, limit:
     if after:
         query = query.where(col(ReplanRow.id) < after)
     return session.exec(query).all()
+
+
+def list_replanned_to_carriers(session: Session, on: date) -> Sequence[list[dict[str, Any]]]:
+    """Return what accepted replans of a day left to carriers, of each a list."""
+    accepted = (col(ReplanRow.state) == ReplanState.ACCEPTED, col(ReplanRow.on) == on)
+    chosen = select_columns(col(ReplanRow.decision)["to_carrier"]).where(*accepted)
+    return session.connection().execute(chosen).scalars().all()
+
+
+def lock_carriers(session: Session, codes: Collection[str]) -> None:
+    """Let nobody else count what these carriers have until this transaction ends; booking with them goes on."""
+    wanted = select(CarrierRow.code).where(col(CarrierRow.code).in_(codes))
+    session.exec(wanted.order_by(col(CarrierRow.code)).with_for_update(key_share=True)).all()
 
 
 def find_visit(session: Session, run_id: str, shipment_id: str) -> RunVisitRow | None:

@@ -19,6 +19,7 @@ from sqlmodel import Session
 from logistics.kit.edge.context import Context
 from logistics.kit.edge.wire import Wire
 from logistics.routing.edge import store
+from logistics.routing.edge.carried import count_carried
 from logistics.routing.edge.tables import PlanRow
 
 Hours = tuple[datetime, datetime]  # when a vehicle leaves, and when it is back
@@ -54,7 +55,7 @@ def read_decided(session: Session, plan: PlanRow) -> dict[str, Any]:
     engine = session.get_bind()
     hours_of = _told.get(engine) if isinstance(engine, Engine) else None
     hours = hours_of(session, vehicle_ids, plan.planned_at or plan.created_at) if hours_of else {}
-    carried = store.count_carried(session, plan) if plan.quotas else {}
+    carried = count_carried(session, plan.on, but_plan=plan.id) if plan.quotas else {}
     decided = Decided(hours={one: list(spans) for one, spans in hours.items()}, carried=carried)
     return decided.model_dump(mode="json")
 

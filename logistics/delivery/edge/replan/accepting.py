@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import msgspec
 
 from logistics.carriers.edge import handlers as carriers
-from logistics.delivery.edge import handlers, loading, release, store, times
+from logistics.delivery.edge import handlers, loading, quotas, release, store, times
 from logistics.delivery.edge.replan import delays
 from logistics.delivery.edge.replan.ground import read_runs
 from logistics.delivery.edge.tables import ReplanRow, RunRow, RunStopRow
@@ -81,6 +81,7 @@ class _Change:
         runs = read_runs(self.tx.session, list(rows.values()))
         check_marks(self.decision, runs.values())
         self._check_free_vehicles(rows)
+        quotas.check_replan(self.row.on, self.decision.to_carrier, tx=self.tx)
         for one in self.decision.happened:
             self._note(one, runs)
         for left in self.decision.left_out:

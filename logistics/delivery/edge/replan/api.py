@@ -71,7 +71,8 @@ def get_replan(replan_id: str, session: Reading) -> ReplanOut:
 def accept_replan(replan_id: str, tx: Tx) -> ReplanOut:
     """Change the runs as proposed, all of it or nothing; refused where a run it touches has moved on since.
 
-    Refused (`vehicle_busy`), too, where a van would be out on two runs at once by now.
+    Refused, too, where a van would be out on two runs at once by now (`vehicle_busy`), or a carrier would get more than
+    its quota (`quota_used_up`).
     """
     return _out(accepting.accept(replan_id, tx=tx))
 

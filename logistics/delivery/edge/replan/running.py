@@ -26,6 +26,7 @@ from logistics.routing import cost_units
 from logistics.routing.construct import Drafts
 from logistics.routing.edge import day_planner as planner
 from logistics.routing.edge import fleet
+from logistics.routing.edge.carried import left_of_day
 from logistics.routing.edge.halts import DOOR_SETUP_S, STORE_SETUP_S, Places, load_of, service_s
 from logistics.routing.edge.matrix_source import TravelSource
 from logistics.routing.edge.off_road import named, place_names
@@ -115,6 +116,7 @@ class _Builder:
         self._streets = fleet.Streets(ground.vehicles)
         free = [row for row in self._rows if row.id in ground.inserted or self._lost_at_depot(row.id)]
         self._ways = list_ways(session, free)
+        self._quotas = left_of_day(session, ground.on)
         self._stores, self._room = self._read_stores(session)
 
     def build(self, source: TravelSource) -> RunningDay:
@@ -131,6 +133,7 @@ class _Builder:
             travel=(travel,),
             dimensions=planner.DIMENSIONS,
             room=self._room,
+            quotas=self._quotas,
         )
         gone = {self._number[one] for one in self._ended} | self._stranded()
         now = replace(
@@ -276,7 +279,7 @@ class _Builder:
         """Let goods of a lost vehicle that never left go with anybody, or with a carrier."""
         if not self._lost_at_depot(task.id):
             return task
-        return replace(task, aboard=None, leave_cost=self._leave_cost(task.id))
+        return replace(task, aboard=None, leave_cost=self._leave_cost(task.id), carrier=self._ways[task.id].carrier)
 
     def _waiting(self, row: Brief) -> Task:
         """Write a shipment that wants a place: every way that is open to it."""
@@ -286,6 +289,7 @@ class _Builder:
             deliver=load_of(row),
             priority=self._priority(row),
             leave_cost=self._leave_cost(row.id),
+            carrier=self._ways[row.id].carrier,
             skills=frozenset(row.skills),
             vehicles=self._own.get(row.depot_id, frozenset()) if row.depot_id else None,
             vehicle_cost=self._streets.costs_at(find_point(row.lat, row.lon)) if self._ways[row.id].at_door else {},
