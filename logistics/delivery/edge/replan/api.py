@@ -12,7 +12,7 @@ from logistics.delivery.edge import store
 from logistics.delivery.edge.replan import accepting
 from logistics.delivery.edge.replan.ground import Part, read_ground
 from logistics.delivery.edge.replan.proposal import Proposed, propose
-from logistics.delivery.edge.replan.running import read_running_day
+from logistics.delivery.edge.replan.running import Gathered
 from logistics.delivery.edge.replan.schemas import HappenedWire, ProposalOut, ReplanHead, ReplanIn, ReplanOut
 from logistics.delivery.edge.tables import ReplanRow
 from logistics.delivery.lifecycle import REPLAN, ReplanState
@@ -93,7 +93,8 @@ def _proposed(body: ReplanIn, ctx: Context, began_s: float) -> tuple[date, str, 
         if on is None:
             raise Invalid("on", "is missing", "the day, or the ids of runs of one day")
         ground = read_ground(session, on, part, happened, now=ctx.clock.now())
-        day = read_running_day(session, ground, travel_source(ground.travel, ctx.settings))
+        gathered = Gathered(session, ground)
+    day = gathered.build(travel_source(ground.travel, ctx.settings))  # a server may be slow: it holds no connection
     price = body.change_price.to_money() if body.change_price else None
     if price is not None and (price.currency != day.currency or price.amount_minor < 0):
         raise Invalid("change_price", "cannot be weighed", f"0 or more, in {day.currency}")

@@ -81,13 +81,11 @@ class RunningDay:
         return {self.shipments[task].id for task in tasks if self.shipments[task].id in self.where}
 
 
-def read_running_day(session: Session, ground: Ground, source: TravelSource) -> RunningDay:
-    """Return the problem of a running day; refused where its money is of several currencies."""
-    return _Builder(session, ground).build(source)
+class Gathered:
+    """One running day as the database knows it; building a problem of it needs travel times, and no database.
 
-
-class _Builder:
-    """Gathers one running day."""
+    Refused where its money is of several currencies.
+    """
 
     def __init__(self, session: Session, ground: Ground) -> None:
         self._ground = ground
@@ -120,6 +118,7 @@ class _Builder:
         self._stores, self._room = self._read_stores(session)
 
     def build(self, source: TravelSource) -> RunningDay:
+        """Return the day as a problem, with travel times of a source."""
         ground = self._ground
         cars = [self._vehicle(car, happened=False) for car in ground.vehicles]
         tasks = [self._task(row) for row in self._rows]
