@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -33,11 +33,21 @@ def hours_of(session: Session, vehicle_ids: Collection[str], now: datetime) -> d
     """
     found: dict[str, list[Hours]] = {}
     runs = store.list_changeable_runs_of(session, vehicle_ids)
-    stops = store.list_stops_of(session, [run.id for run in runs])
+    hours = hours_of_runs(session, runs, store.list_stops_of(session, [run.id for run in runs]), now)
+    for run in runs:
+        found.setdefault(run.vehicle_id, []).append(hours[run.id])
+    return found
+
+
+def hours_of_runs(
+    session: Session, runs: Iterable[RunRow], stops: Mapping[str, Sequence[StopBrief]], now: datetime
+) -> dict[str, Hours]:
+    """Return when each of these runs leaves and is back, or was, by its id."""
+    found: dict[str, Hours] = {}
     for run in runs:
         depot = sites.point_of(sites.get_site(session, run.depot_id))
-        hours = run.departed_at or run.planned_start_at, _back_at(run, stops[run.id], depot, now)
-        found.setdefault(run.vehicle_id, []).append(hours)
+        back_at = run.finished_at or _back_at(run, stops[run.id], depot, now)
+        found[run.id] = run.departed_at or run.planned_start_at, back_at
     return found
 
 
