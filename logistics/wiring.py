@@ -13,7 +13,7 @@ from logistics.carriers.edge import api as carriers_api
 from logistics.carriers.edge import handlers as carriers
 from logistics.carriers.edge.jobs import JOBS as CARRIER_JOBS
 from logistics.delivery.edge import api as delivery_api
-from logistics.delivery.edge import hours, loading
+from logistics.delivery.edge import had, hours, loading, quotas
 from logistics.delivery.edge.replan import api as replan_api
 from logistics.kit.edge.context import Context
 from logistics.kit.edge.outbox import Handler, Wiring, joined
@@ -91,7 +91,7 @@ ROUTERS: Sequence[APIRouter] = (
 RAW_ROUTES: Sequence[tuple[str, Any, list[str]]] = ingest.RAW_ROUTES
 
 # What is told of each new context before anything happens in it.
-ATTACHED: Sequence[Callable[[Context], None]] = (live.attach, hours.attach)
+ATTACHED: Sequence[Callable[[Context], None]] = (live.attach, hours.attach, had.attach, quotas.attach)
 
 # What works in the background of a process: each starts and returns something with ``stop()``.
 WORKERS: Sequence[Callable[[Context], Any]] = (start_feed, planning.start, start_sender)

@@ -52,6 +52,7 @@ RUN = Lifecycle(
 )
 OPEN_RUNS = frozenset({_A.RELEASED, _A.LOADING, _A.UNDERWAY, _A.BACK})
 CHANGEABLE_RUNS = frozenset({_A.RELEASED, _A.LOADING, _A.UNDERWAY})
+NEVER_LEFT = frozenset({_A.RELEASED, _A.LOADING, _A.CANCELLED})
 
 
 class VisitState(StrEnum):

@@ -62,6 +62,28 @@ def expect(stops: Sequence[StopTimes], at: datetime) -> list[Expected]:
     return expected
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A stop that is still to be finished, and when its service is (``arrived``: was) expected to start."""
+
+    travel_s: int
+    service_s: int
+    expected_at: datetime
+    arrived: bool = False
+
+
+def done_at(stops: Sequence[Ahead], free_at: datetime, now: datetime) -> datetime:
+    """Return when the last of these stops is done, by a vehicle that is free to drive from ``free_at`` on.
+
+    Each is begun as expected, or later: after the stop before it and the way there, and not before now.
+    """
+    for stop in sorted(stops, key=lambda one: not one.arrived):
+        start_at = max(stop.expected_at, free_at + timedelta(seconds=stop.travel_s), now)
+        begun_at = stop.expected_at if stop.arrived else start_at
+        free_at = max(begun_at + timedelta(seconds=stop.service_s), now)
+    return free_at
+
+
 def is_news(told_start_at: datetime | None, told_stops_before: int | None, now: Expected) -> bool:
     """Tell whether the recipient should hear of it: more than 5 minutes moved, or another count of few stops."""
     if told_start_at is None or abs(now.start_at - told_start_at) > MOVED_MIN:

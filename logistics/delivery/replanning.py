@@ -40,7 +40,10 @@ ENDING = frozenset({Kind.CANCEL, Kind.REFUSE})
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One thing that happened: to a run (lost, delayed by so many minutes), or to a shipment."""
+    """One thing that happened: to a run (lost, delayed by so many minutes), or to a shipment.
+
+    A delay of 0 minutes takes back what was told of a run that has not left.
+    """
 
     kind: Kind
     shipment_id: str = ""
@@ -74,18 +77,24 @@ class StopNow:
 
 @dataclass(frozen=True, slots=True)
 class RunNow:
-    """A run as it stands, its stops in their order."""
+    """A run as it stands, its stops in their order; ``not_before_at``: before when it cannot leave, if told."""
 
     id: str
     vehicle_id: str
     vehicle_name: str
     state: RunState
     stops: tuple[StopNow, ...]
+    not_before_at: datetime | None = None
 
     @property
     def is_underway(self) -> bool:
         """Whether it has left the depot."""
         return self.state is RunState.UNDERWAY
+
+    @property
+    def is_late_to_leave(self) -> bool:
+        """Whether a delay was told of it that still holds it at its depot."""
+        return self.not_before_at is not None and not self.is_underway
 
     @property
     def open_stops(self) -> tuple[StopNow, ...]:
@@ -122,6 +131,8 @@ class RunNow:
     def mark(self) -> str:
         """A mark of everything a proposal builds on: another mark, and the run has moved on."""
         words = [self.state.value]
+        if self.is_late_to_leave:
+            words.append(f"{self.not_before_at}")
         for stop in self.open_stops:
             words.append(f"{stop.no}:{stop.state}{'!' if stop.has_ended else ''}")
             words += sorted(f"{one.shipment_id}{'+' if one.aboard else ''}" for one in stop.visits)
@@ -199,6 +210,7 @@ class Decision:
     """Everything an accepted replan does. ``marks``: how the runs it touches stood when it was made.
 
     ``beside``: the hours then of what else its vehicles have to do, which it knew and leaves as it is.
+    ``not_before``: before when a vehicle cannot leave, where that was told.
     """
 
     happened: tuple[Happened, ...]
@@ -207,6 +219,7 @@ class Decision:
     to_carrier: tuple[CarrierDraft, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     beside: Mapping[str, Hours] = field(default_factory=dict)
+    not_before: Mapping[str, datetime] = field(default_factory=dict)
 
     def clashes(self, run_id: str, vehicle_id: str, hours: Hours) -> bool:
         """Tell whether a run it did not know, or not at these hours, would be out at once with what it does."""
@@ -241,8 +254,8 @@ def _check_one(where: str, one: Happened, runs: Mapping[str, RunNow], on_runs: s
         raise Conflict(f"{where}: the shipment is on no run that could change.", code="not_on_run")
     if one.kind is Kind.WINDOW and one.window is None:
         raise Invalid(f"{where}.window", "is missing", "when the recipient is there")
-    if one.kind is Kind.DELAY and one.minutes <= 0:
-        raise Invalid(f"{where}.minutes", "is missing", "by how many minutes it is late")
+    if one.kind is Kind.DELAY and one.minutes <= 0 and not runs[one.run_id].is_late_to_leave:
+        raise Invalid(f"{where}.minutes", "is 0, and it is not late", "by how many minutes it is late")
 
 
 def spots_of(runs: Iterable[RunNow]) -> dict[str, Spot]:

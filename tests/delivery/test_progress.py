@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from logistics.delivery.lifecycle import StopState
-from logistics.delivery.progress import Expected, StopTimes, expect, is_news
+from logistics.delivery.progress import Ahead, Expected, StopTimes, done_at, expect, is_news
 from tests.builders import NOON
 
 MARKS = {"o": StopState.OPEN, "a": StopState.ARRIVED, "d": StopState.DONE}
@@ -81,3 +81,27 @@ def test_only_what_matters_is_news(told: int, before: int, now: int, now_before:
 
 def test_the_first_time_is_news() -> None:
     assert is_news(None, None, Expected(1, NOON, 50))
+
+
+@pytest.mark.parametrize(
+    ("expected_min", "arrived", "free", "now", "done"),  # minutes after noon; 10 of driving and 5 of service each
+    [
+        # as expected: the second begins at 25
+        ([10, 25], False, 0, 0, 30),
+        # nobody has heard of it until 20: 20, then 5 service and 10 driving
+        ([10, 25], False, 0, 20, 40),
+        # free at 7 only: 17, 32
+        ([10, 25], False, 7, 0, 37),
+        # a window opens at 45, so a delay of a quarter of an hour moves nothing
+        ([10, 45], False, 15, 15, 50),
+        # at its first stop since 10, and still there at 20: free now, 10 driving, 5 service
+        ([10, 25], True, 0, 20, 35),
+        # nothing is ahead: it has been free since then
+        ([], False, 12, 20, 12),
+    ],
+)
+def test_the_last_stop_is_done_as_expected_or_later(
+    expected_min: list[int], *, arrived: bool, free: int, now: int, done: int
+) -> None:
+    stops = [Ahead(600, 300, minute(at), arrived and not number) for number, at in enumerate(expected_min)]
+    assert done_at(stops, minute(free), minute(now)) == minute(done)

@@ -99,6 +99,8 @@ def test_every_step_of_a_driver_is_another_mark() -> None:
         run(stop(1), StopNow(2, OPEN, NOON, None, (OpenVisit("s2", aboard=True),))),
         run(stop(1), stop(3, "s2")),
         run(stop(1), replace(stop(2), has_ended=True)),
+        run(stop(1), stop(2), state=RunState.RELEASED),
+        replace(run(stop(1), stop(2), state=RunState.RELEASED), not_before_at=NOON),
     ]
     marks = {one.mark for one in (before, *moved)}
     assert len(marks) == 1 + len(moved)

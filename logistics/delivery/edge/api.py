@@ -51,7 +51,7 @@ def release(plan_id: str, tx: Tx, version: Seen) -> ReleasedOut:
     """Release a finished plan: runs for vehicles, room at service points, orders to carriers. All of it, or nothing.
 
     `If-Match` carries the ETag that was read: nobody releases what she has not seen. A vehicle that has another run at
-    the same time is refused (`vehicle_busy`).
+    the same time is refused (`vehicle_busy`), and what is too much by now for a carrier's quota (`quota_used_up`).
     """
     done = releasing.release(plan_id, version, tx=tx)
     findings = [FindingWire.of(one) for one in done.findings]

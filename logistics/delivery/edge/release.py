@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from logistics.carriers.edge import handlers as carriers
-from logistics.delivery.edge import store
+from logistics.delivery.edge import quotas, store
 from logistics.delivery.edge.tables import RunRow, RunStopRow, RunVisitRow
 from logistics.delivery.events import ShipmentPlanned
 from logistics.delivery.lifecycle import RUN, STOP, VISIT
@@ -22,6 +21,7 @@ from logistics.modes.edge import handlers as modes
 from logistics.pickup.edge import handlers as pickup
 from logistics.routing.edge import handlers as planning
 from logistics.routing.edge import store as plans
+from logistics.routing.edge.tables import PlanRow
 from logistics.routing.lifecycle import PLAN, PlanState, PlanStep
 from logistics.shipments.edge import handlers as shipments
 from logistics.shipments.edge import store as shipment_store
@@ -51,13 +51,13 @@ def release(plan_id: str, version: int, *, tx: Transaction) -> Released:
     planning.check_version(plan, version)
     plan.state = state
     assert plan.result is not None, "a plan that was found has a result"
-    done = make_runs(read_plan(plan.result), plan_id=plan.id, on=plan.on, tx=tx)
+    done = make_runs(read_plan(plan.result), plan, tx=tx)
     tx.session.add(plan)
     return done
 
 
-def make_runs(decided: Release, *, plan_id: str, on: date, tx: Transaction) -> Released:
-    """Do what a plan decided; refused (409), naming vehicles or shipments, where that is not possible any more.
+def make_runs(decided: Release, plan: PlanRow, *, tx: Transaction) -> Released:
+    """Do what a plan decided; refused (409), naming vehicles, shipments or carriers, where that is possible no more.
 
     What was left to a carrier and waits no more is not handed over. It holds nothing up: taking it off a plan by hand
     would only leave it to the carrier again.
@@ -72,10 +72,11 @@ def make_runs(decided: Release, *, plan_id: str, on: date, tx: Transaction) -> R
             )
     refusals.check()
     settled = [_settled(known[one.shipment_id]) for one in decided.to_carrier if not _waits(known[one.shipment_id])]
-    runs = [_make_run(draft, known, plan_id, on, refusals, tx) for draft in decided.runs]
-    for draft in decided.to_carrier:
-        if _waits(known[draft.shipment_id]):
-            refusals.gather(known[draft.shipment_id], _to_carrier(draft, tx))
+    going = [one for one in decided.to_carrier if _waits(known[one.shipment_id])]
+    quotas.check_plan(plan, going, tx=tx)
+    runs = [_make_run(draft, known, plan, refusals, tx) for draft in decided.runs]
+    for draft in going:
+        refusals.gather(known[draft.shipment_id], _to_carrier(draft, tx))
     refusals.check()
     return Released(runs, settled)
 
@@ -146,15 +147,15 @@ class _Refusals:
             )
 
 
-def _make_run(draft: RunDraft, known: Known, plan_id: str, on: date, refusals: _Refusals, tx: Transaction) -> RunRow:
+def _make_run(draft: RunDraft, known: Known, plan: PlanRow, refusals: _Refusals, tx: Transaction) -> RunRow:
     run = RunRow(
         id=tx.new_id("run"),
-        plan_id=plan_id,
+        plan_id=plan.id,
         vehicle_id=draft.vehicle_id,
         vehicle_name=draft.vehicle_name,
         driver_name=draft.driver_name,
         depot_id=draft.depot_id,
-        on=on,
+        on=plan.on,
         state=RUN.start,
         currency=_currency(draft, known),
         planned_start_at=draft.start_at,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from logistics.carriers.edge.tables import CarrierRow
 from logistics.delivery.edge.tables import (
     AttemptRow,
     CashReceiptRow,
@@ -19,7 +21,7 @@ from logistics.delivery.edge.tables import (
     RunStopRow,
     RunVisitRow,
 )
-from logistics.delivery.lifecycle import CHANGEABLE_RUNS, OPEN_RUNS, RunState, VisitState
+from logistics.delivery.lifecycle import CHANGEABLE_RUNS, NEVER_LEFT, OPEN_RUNS, ReplanState, RunState, VisitState
 from logistics.delivery.progress import Expected
 from logistics.kit.edge.records import read_records
 from logistics.kit.errors import NotFound
@@ -61,6 +63,9 @@ class StopBrief(NamedTuple):
     lon: float
     address: str
     site_id: str
+    travel_s: int
+    service_s: int
+    planned_end_at: datetime
     expected_start_at: datetime
     actual_at: datetime | None
 
@@ -161,6 +166,13 @@ def list_ended_runs(session: Session, on: date, vehicle_ids: Collection[str]) ->
     return session.exec(query.where(col(RunRow.vehicle_id).in_(vehicle_ids)).order_by(col(RunRow.id))).all()
 
 
+def list_late_runs(session: Session, on: date, vehicle_ids: Collection[str]) -> Sequence[RunRow]:
+    """Return the runs of a day of these vehicles that have not left, or never will, and of which a delay was told."""
+    late = select(RunRow).where(RunRow.on == on, col(RunRow.not_before_at).is_not(None))
+    never_left = col(RunRow.state).in_(NEVER_LEFT)
+    return session.exec(late.where(col(RunRow.vehicle_id).in_(vehicle_ids), never_left).order_by(col(RunRow.id))).all()
+
+
 def list_stops_of(session: Session, run_ids: Collection[str]) -> dict[str, list[StopBrief]]:
     """Return the stops of several runs in their order, by run."""
     found: dict[str, list[StopBrief]] = {run_id: [] for run_id in run_ids}
@@ -237,6 +249,19 @@ def list_replans(session: Session, on: date | None, *, after: str | None, limit:
     if after:
         query = query.where(col(ReplanRow.id) < after)
     return session.exec(query).all()
+
+
+def list_replanned_to_carriers(session: Session, on: date) -> Sequence[list[dict[str, Any]]]:
+    """Return what accepted replans of a day left to carriers, of each a list."""
+    accepted = (col(ReplanRow.state) == ReplanState.ACCEPTED, col(ReplanRow.on) == on)
+    chosen = select_columns(col(ReplanRow.decision)["to_carrier"]).where(*accepted)
+    return session.connection().execute(chosen).scalars().all()
+
+
+def lock_carriers(session: Session, codes: Collection[str]) -> None:
+    """Let nobody else count what these carriers have until this transaction ends; booking with them goes on."""
+    wanted = select(CarrierRow.code).where(col(CarrierRow.code).in_(codes))
+    session.exec(wanted.order_by(col(CarrierRow.code)).with_for_update(key_share=True)).all()
 
 
 def find_visit(session: Session, run_id: str, shipment_id: str) -> RunVisitRow | None:

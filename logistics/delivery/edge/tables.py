@@ -12,7 +12,10 @@ from logistics.kit.edge.columns import UtcDateTime
 
 
 class RunRow(SQLModel, table=True):
-    """One trip of a vehicle's released route. Its driver takes money in one currency."""
+    """One trip of a vehicle's released route. Its driver takes money in one currency.
+
+    ``not_before_at``: before when its vehicle cannot leave, as was told of a delay; it binds until the run has left.
+    """
 
     __tablename__ = "runs"
     __table_args__ = (
@@ -31,6 +34,7 @@ class RunRow(SQLModel, table=True):
     currency: str
     planned_start_at: datetime = Field(sa_type=UtcDateTime)
     planned_end_at: datetime = Field(sa_type=UtcDateTime)
+    not_before_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     departed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -19,6 +19,7 @@ from logistics.pickup.edge import store as pickup
 from logistics.routing import cost_units
 from logistics.routing.edge import fleet, store
 from logistics.routing.edge.decided import decided_of
+from logistics.routing.edge.had import less_driven, lessened
 from logistics.routing.edge.halts import DOOR_SETUP_S, STORE_SETUP_S, Places, load_of, service_s
 from logistics.routing.edge.matrix_source import TravelSource
 from logistics.routing.edge.off_road import named, place_names
@@ -109,8 +110,10 @@ class Gathered:
     def build(self, source: TravelSource) -> Day:
         """Return the day as a problem, with travel times of a source."""
         vehicles = tuple(self._vehicle(car) for car in self._cars)
+        ways = [self._ways_had(car) for car in self._cars]
         tasks = tuple(self._task(row) for row in self._rows)
         travel, found = source.matrix(self._places.points, fleet.hours_of(vehicles))
+        vehicles = tuple(less_driven(car, had, travel) for car, had in zip(vehicles, ways, strict=True))
         problem = Problem(
             places=tuple(self._places.places),
             tasks=tasks,
@@ -150,7 +153,14 @@ class Gathered:
         end = None if limits_of(car).open_end else self._depot_place(end_depot) if end_depot else depot
         free = self._free(car)
         whole = fleet.vehicle_of(car, self._clock(car), start=depot, end=end)
-        return replace(whole, shift=free.shift, overtime_s_max=free.overtime_s_max)
+        left = lessened(whole, self._decided.had.get(car.id))
+        return replace(left, shift=free.shift, overtime_s_max=free.overtime_s_max)
+
+    def _ways_had(self, car: VehicleRow) -> list[list[int]]:
+        """Return the ways of a vehicle's other runs of the day, where its metres are counted."""
+        had = self._decided.had.get(car.id)
+        ways = had.ways if had and limits_of(car).distance_m_max is not None else ()
+        return [[self._places.index(DOOR, point.to_point(), DOOR_SETUP_S) for point in way] for way in ways]
 
     def _depot_place(self, depot: SiteRow) -> int:
         return self._places.index("depot", sites.point_of(depot), 0)
@@ -162,8 +172,14 @@ class Gathered:
 
     def _free(self, car: VehicleRow) -> fleet.Free:
         """Return the part of a driver's day in which it has no run already."""
-        limits = limits_of(car)
-        return fleet.free_part(self._shift(car), limits.overtime_s_max, self._busy(car), limits.reload_s)
+        limits, had = limits_of(car), self._decided.had.get(car.id)
+        day = fleet.Free(self._shift(car), limits.overtime_s_max)
+        if had and 1 < limits.trips_max <= had.trips:
+            return replace(day, shift=TimeWindow(day.shift.start_s, day.shift.start_s))
+        if had and limits.duration_s_max is not None:
+            left_s, back_s = self._seconds(had.left_at), self._seconds(had.back_at)
+            day = fleet.within(day, TimeWindow(back_s - limits.duration_s_max, left_s + limits.duration_s_max))
+        return fleet.free_part(day.shift, day.overtime_s_max, self._busy(car), limits.reload_s)
 
     def _busy(self, car: VehicleRow) -> list[TimeWindow]:
         """Return when a vehicle is out on runs that it has already, as far as that is in its shift or overtime."""

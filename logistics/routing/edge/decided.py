@@ -19,10 +19,12 @@ from sqlmodel import Session
 from logistics.kit.edge.context import Context
 from logistics.kit.edge.wire import Wire
 from logistics.routing.edge import store
+from logistics.routing.edge.carried import count_carried
+from logistics.routing.edge.had import Had, read_had
 from logistics.routing.edge.tables import PlanRow
 
 Hours = tuple[datetime, datetime]  # when a vehicle leaves, and when it is back
-HoursOf = Callable[[Session, Collection[str]], Mapping[str, Sequence[Hours]]]
+HoursOf = Callable[[Session, Collection[str], datetime], Mapping[str, Sequence[Hours]]]
 
 _told: WeakKeyDictionary[Engine, HoursOf] = WeakKeyDictionary()
 
@@ -30,10 +32,11 @@ _told: WeakKeyDictionary[Engine, HoursOf] = WeakKeyDictionary()
 class Decided(Wire):
     """What was decided before.
 
-    ``hours`` in which vehicles are out already, by their ids; how many shipments of the day are ``carried``, by the
-    carrier's code, where the plan has a quota.
+    ``had``: what vehicles have of the day by runs, by their ids. ``hours`` in which they are out already. How many
+    shipments of the day are ``carried``, by the carrier's code, where the plan has a quota.
     """
 
+    had: dict[str, Had] = Field(default_factory=dict)
     hours: dict[str, list[Hours]] = Field(default_factory=dict)
     carried: dict[str, int] = Field(default_factory=dict)
 
@@ -43,7 +46,7 @@ class Decided(Wire):
 
 
 def tell_hours_with(ctx: Context, hours_of: HoursOf) -> None:
-    """Ask this, in this context's database, in which hours vehicles are out on runs that are not over."""
+    """Ask this, in this context's database, in which hours vehicles are out on runs that are not over, as seen then."""
     _told[ctx.db.writers] = hours_of
     _told[ctx.db.readers] = hours_of
 
@@ -53,9 +56,11 @@ def read_decided(session: Session, plan: PlanRow) -> dict[str, Any]:
     vehicle_ids = [car.id for car in store.list_vehicles(session, plan.depot_ids)]
     engine = session.get_bind()
     hours_of = _told.get(engine) if isinstance(engine, Engine) else None
-    hours = hours_of(session, vehicle_ids) if hours_of else {}
-    carried = store.count_carried(session, plan) if plan.quotas else {}
-    decided = Decided(hours={one: list(spans) for one, spans in hours.items()}, carried=carried)
+    now = plan.planned_at or plan.created_at
+    hours = hours_of(session, vehicle_ids, now) if hours_of else {}
+    carried = count_carried(session, plan.on, but_plan=plan.id) if plan.quotas else {}
+    had = read_had(session, vehicle_ids, plan.on, now)
+    decided = Decided(had=had, hours={one: list(spans) for one, spans in hours.items()}, carried=carried)
     return decided.model_dump(mode="json")
 
 

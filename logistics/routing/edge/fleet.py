@@ -71,6 +71,13 @@ class Free:
     overtime_s_max: int
 
 
+def within(day: Free, span: TimeWindow) -> Free:
+    """Return what of a day is within a span, overtime with it; the day ends before it starts if nothing is."""
+    start_s, last_s = max(day.shift.start_s, span.start_s), min(day.shift.end_s + day.overtime_s_max, span.end_s)
+    end_s = min(day.shift.end_s, last_s)
+    return Free(TimeWindow(start_s, end_s), max(0, last_s - end_s))
+
+
 def free_part(shift: TimeWindow, overtime_s_max: int, busy: Iterable[TimeWindow], reload_s: int) -> Free:
     """Return the longest part of a shift, the earlier of two, in which a vehicle is not out already.
 

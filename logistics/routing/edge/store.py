@@ -147,16 +147,25 @@ def list_stops(session: Session, vehicle: VehicleRow, since: datetime) -> list[P
     ]
 
 
-def count_carried(session: Session, plan: PlanRow) -> dict[str, int]:
-    """Count what other released plans of the same day left to carriers and is not called off, by the carrier's code."""
-    released = (col(PlanRow.state) == PlanState.RELEASED, col(PlanRow.on) == plan.on, col(PlanRow.id) != plan.id)
-    connection = session.connection()
-    results = connection.execute(select_columns(col(PlanRow.result)["to_carrier"]).where(*released)).scalars()
-    shipment_ids = {one["shipment_id"] for left in results for one in left or ()}
+def list_left_to_carriers(session: Session, on: date, *, but_plan: str = "") -> set[str]:
+    """Return the shipments that released plans of a day left to carriers, without those of one plan."""
+    released = (col(PlanRow.state) == PlanState.RELEASED, col(PlanRow.on) == on, col(PlanRow.id) != but_plan)
+    results = session.connection().execute(select_columns(col(PlanRow.result)["to_carrier"]).where(*released)).scalars()
+    return {one["shipment_id"] for left in results for one in left or ()}
+
+
+def list_quotas(session: Session, on: date) -> Sequence[dict[str, int]]:
+    """Return the quotas of carriers that were asked for by released plans of a day, oldest first."""
+    released = (col(PlanRow.state) == PlanState.RELEASED, col(PlanRow.on) == on)
+    return [dict(one) for one in session.exec(select(PlanRow.quotas).where(*released).order_by(col(PlanRow.id)))]
+
+
+def count_with_carriers(session: Session, shipment_ids: Collection[str]) -> dict[str, int]:
+    """Count which of these shipments carriers have, and are not called off, by the carrier's code."""
     taken = select_columns(col(ShipmentRow.carrier), func.count()).where(
         col(ShipmentRow.id).in_(shipment_ids),
         col(ShipmentRow.mode) == Mode.CARRIER,
         col(ShipmentRow.state) != ShipmentState.CANCELLED,
     )
-    counted = connection.execute(taken.group_by(col(ShipmentRow.carrier)))
+    counted = session.connection().execute(taken.group_by(col(ShipmentRow.carrier)))
     return {str(carrier): int(count) for carrier, count in counted}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
-from tests.delivery.stage import code_of
+import pytest
+
+from tests.delivery.stage import code_of, labels
 from tests.living import House, tag_of
 from tests.routing.edge.desk import ON, order, planned, van
 
 MORNING = {"start": f"{ON}T08:30:00+08:00", "end": f"{ON}T09:00:00+08:00"}
 NOONTIME = {"start": f"{ON}T12:00:00+08:00", "end": f"{ON}T12:20:00+08:00"}
+AFTERNOON = {"start": f"{ON}T15:00:00+08:00", "end": f"{ON}T15:20:00+08:00"}
 
 
 def has_runs(plan: dict[str, Any]) -> list[str]:
@@ -78,3 +82,76 @@ def planned_pair(house: House) -> tuple[dict[str, Any], dict[str, Any]]:
     """Plan the same order twice."""
     order(house)
     return planned(house), planned(house)
+
+
+def at(house: House, moment: str) -> None:
+    house.clock.advance(seconds=(datetime.fromisoformat(moment) - house.clock.now()).total_seconds())
+    house.operator = house.log_in("operator")  # the night was longer than a session
+
+
+def departed(house: House, made: dict[str, Any], run: dict[str, Any]) -> None:
+    scanned = {"labels": labels([made])}
+    house.made(f"/v1/depots/{house.depot_id}/receipts", scanned)
+    house.made(f"/v1/runs/{run['id']}/loading-scans", scanned)
+    house.made(f"/v1/runs/{run['id']}/depart", {})
+
+
+def first_run(house: House) -> tuple[dict[str, Any], dict[str, Any], datetime]:
+    """Release a run that leaves at eight in the morning; return its order, the run, and when it is to be back."""
+    van(house)
+    made = order(house)
+    (run,) = house.released(planned(house))
+    at(house, run["planned_start_at"])
+    return made, run, datetime.fromisoformat(run["planned_end_at"])
+
+
+def second_start(house: House) -> datetime:
+    order(house, 0.02)
+    (route,) = planned(house)["routes"]
+    return datetime.fromisoformat(route["start_at"])
+
+
+def test_a_van_that_left_late_is_planned_from_when_it_is_expected_back(house: House) -> None:
+    made, run, back_at = first_run(house)
+    house.clock.advance(minutes=90)
+    departed(house, made, run)
+    starts_at = second_start(house)
+    assert timedelta(minutes=90) <= starts_at - back_at < timedelta(minutes=120)  # it loads for a quarter of an hour
+
+
+def test_a_van_that_has_not_left_when_it_should_leaves_now_at_the_earliest(sqlite_house: House) -> None:
+    _, _, back_at = first_run(sqlite_house)
+    sqlite_house.clock.advance(minutes=60)
+    assert second_start(sqlite_house) >= back_at + timedelta(minutes=60)
+
+
+def test_a_van_nobody_heard_of_comes_to_its_next_stop_now_at_the_earliest(sqlite_house: House) -> None:
+    house = sqlite_house
+    made, run, _ = first_run(house)
+    departed(house, made, run)
+    house.clock.advance(minutes=120)
+    assert second_start(house) > house.clock.now()
+
+
+@pytest.mark.parametrize("delivered", [False, True])
+def test_a_delay_that_was_accepted_counts_once(sqlite_house: House, *, delivered: bool) -> None:
+    house = sqlite_house
+    made, run, back_at = first_run(house)
+    departed(house, made, run)
+    late = {"kind": "delay", "run_id": run["id"], "minutes": 90}
+    replan = house.made("/v1/replans", {"run_ids": [run["id"]], "changes": [late], "seconds": 0})
+    house.made(f"/v1/replans/{replan['id']}/accept")
+    if delivered:
+        house.clock.advance(minutes=100)
+        house.made(f"/v1/runs/{run['id']}/attempts", {"shipment_id": made["id"], "outcome": "delivered"})
+    assert timedelta(minutes=80) < second_start(house) - back_at < timedelta(minutes=130)
+
+
+def test_a_van_that_left_early_is_out_since_then(sqlite_house: House) -> None:
+    house = sqlite_house
+    van(house)
+    made = order(house, window=AFTERNOON)
+    (run,) = house.released(planned(house))
+    at(house, f"{ON}T09:00:00+08:00")
+    departed(house, made, run)
+    assert second_start(house) > datetime.fromisoformat(run["planned_end_at"])

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 
 from logistics.routing.edge import jobs
+from logistics.routing.edge.solving import Limits
 from tests.living import HANGZHOU, House
 
 ON = "2026-11-25"
 CNY = "CNY"
 PLAN_S = 1
+ROUNDS, SEARCH_S_MAX = 300, 120.0  # for days of a few orders
 CARRIER = {
     "code": "express",
     "name": "Express",
@@ -68,6 +71,14 @@ def planned(house: House, **more: Any) -> dict[str, Any]:
     plan_id = asked(house, **more)
     work(house)
     return dict(house.get(f"/v1/plans/{plan_id}"))
+
+
+@contextmanager
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let searches end after so many rounds, not seconds: alike on a busy machine and a quick one."""
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "Limits", lambda _seconds, cores: Limits(SEARCH_S_MAX, rounds_max=ROUNDS, cores=cores))
+        yield
 
 
 def work(house: House) -> int:

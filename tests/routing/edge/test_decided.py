@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -21,7 +21,7 @@ def test_hours_are_kept_as_they_were_told_when_the_search_began(sqlite_house: Ho
     spans: list[Hours] = [(NOON, NOON + timedelta(hours=1))]
     wanted: list[str] = []
 
-    def hours_of(_session: Session, vehicle_ids: Collection[str]) -> dict[str, list[Hours]]:
+    def hours_of(_session: Session, vehicle_ids: Collection[str], _now: datetime) -> dict[str, list[Hours]]:
         wanted.extend(vehicle_ids)
         return {mine: list(spans)}
 

@@ -20,6 +20,7 @@ from logistics.routing.edge.fleet import (
     one_currency,
     shift_of,
     vehicle_of,
+    within,
 )
 from logistics.routing.edge.tables import VehicleRow
 from logistics.routing.model import Break, DriveRest, TimeWindow
@@ -132,3 +133,14 @@ def test_a_vehicle_that_is_out_already_is_free_for_the_longest_part(
 def test_who_is_out_all_the_time_is_not_free() -> None:
     shift = free_part(TimeWindow(10, 100), 0, [TimeWindow(0, 110)], 5).shift
     assert shift.end_s <= shift.start_s
+
+
+@pytest.mark.parametrize(
+    ("span", "shift", "overtime_s"),
+    [((0, 200), (10, 100), 20), ((30, 110), (30, 100), 10), ((0, 90), (10, 90), 0), ((130, 200), (130, 100), 20)],
+)
+def test_of_a_day_only_what_is_within_a_span_is_left(
+    span: tuple[int, int], shift: tuple[int, int], overtime_s: int
+) -> None:
+    found = within(Free(TimeWindow(10, 100), 20), TimeWindow(*span))
+    assert found == Free(TimeWindow(*shift), overtime_s)

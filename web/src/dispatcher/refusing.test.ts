@@ -10,7 +10,7 @@ const read = (path: string): string => readFileSync(new URL(path, LOGISTICS), "u
 const inFolder = (folder: string): string => readdirSync(new URL(folder, LOGISTICS)).filter((name) => name.endsWith(".py")).map((name) => read(`${folder}/${name}`)).join("\n");
 
 /** What the server says no with where this screen asks: by its source. */
-const SOURCE = [inFolder("routing/edge"), inFolder("delivery/edge/replan"), read("delivery/edge/release.py"), read("delivery/replanning.py"), read("kit/edge/http.py")].join("\n");
+const SOURCE = [inFolder("routing/edge"), inFolder("delivery/edge/replan"), read("delivery/edge/release.py"), read("delivery/edge/quotas.py"), read("delivery/replanning.py"), read("kit/edge/http.py")].join("\n");
 const CODES = [...SOURCE.matchAll(/(?<!Out\()\bcode="(\w+)"/g)].map(([, code]) => code ?? "");
 const STATES = [...(read("routing/lifecycle.py").split("class PlanState")[1]?.split("class")[0] ?? "").matchAll(/ = "(\w+)"/g)].map(([, state]) => `plan_${state}`);
 
@@ -22,7 +22,7 @@ afterEach(() => (speech.language = "en"));
 
 describe("every refusal of the server has words", () => {
   it("finds the codes where the server keeps them", () => {
-    expect(CODES).toEqual(expect.arrayContaining(["vehicle_busy", "plan_outdated", "mixed_currencies", "no_runs", "runs_moved_on", "not_waiting", "name_taken", "travel_unavailable"]));
+    expect(CODES).toEqual(expect.arrayContaining(["vehicle_busy", "quota_used_up", "plan_outdated", "mixed_currencies", "no_runs", "runs_moved_on", "not_waiting", "name_taken", "travel_unavailable"]));
     expect(STATES).toHaveLength(7);
   });
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import msgspec
 
 from logistics.carriers.edge import handlers as carriers
-from logistics.delivery.edge import handlers, loading, release, store, times
+from logistics.delivery.edge import handlers, loading, quotas, release, store, times
+from logistics.delivery.edge.replan import delays
 from logistics.delivery.edge.replan.ground import read_runs
 from logistics.delivery.edge.tables import ReplanRow, RunRow, RunStopRow
 from logistics.delivery.lifecycle import (
@@ -80,6 +81,7 @@ class _Change:
         runs = read_runs(self.tx.session, list(rows.values()))
         check_marks(self.decision, runs.values())
         self._check_free_vehicles(rows)
+        quotas.check_replan(self.row.on, self.decision.to_carrier, tx=self.tx)
         for one in self.decision.happened:
             self._note(one, runs)
         for left in self.decision.left_out:
@@ -113,6 +115,9 @@ class _Change:
     def _note(self, one: Happened, runs: Mapping[str, RunNow]) -> None:
         if one.kind in ENDING:
             self._end(one, runs)
+        elif one.kind is Kind.DELAY:
+            run = store.get_run(self.tx.session, one.run_id)
+            delays.tell(run, self.decision.not_before.get(run.vehicle_id), tx=self.tx)
         elif one.kind is Kind.WINDOW:
             assert one.window is not None, "checked when it was proposed"
             shipment = shipment_store.lock_shipment(self.tx.session, one.shipment_id)
@@ -193,8 +198,8 @@ class _Change:
         row.planned_end_at = tail.end_at
         if row.state == RunState.UNDERWAY:
             times.keep(row, expected, self.tx.now, tx=self.tx)
-        elif tail.stops:
-            row.planned_start_at = tail.start_at
+        else:
+            row.planned_start_at = tail.start_at if tail.stops else row.planned_start_at
         self.tx.session.add(row)
 
     def _lay_stop(self, row: RunRow, stop: StopDraft, before: int, told: Told) -> None:
@@ -256,6 +261,7 @@ class _Change:
             currency=car.currency,
             planned_start_at=tail.start_at,
             planned_end_at=tail.end_at,
+            not_before_at=self.decision.not_before.get(car.id),
             created_at=self.tx.now,
         )
         self.tx.session.add(row)

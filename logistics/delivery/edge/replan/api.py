@@ -12,11 +12,11 @@ from logistics.delivery.edge import store
 from logistics.delivery.edge.replan import accepting
 from logistics.delivery.edge.replan.ground import Part, read_ground
 from logistics.delivery.edge.replan.proposal import Proposed, propose
-from logistics.delivery.edge.replan.running import read_running_day
+from logistics.delivery.edge.replan.running import Gathered
 from logistics.delivery.edge.replan.schemas import HappenedWire, ProposalOut, ReplanHead, ReplanIn, ReplanOut
 from logistics.delivery.edge.tables import ReplanRow
 from logistics.delivery.lifecycle import REPLAN, ReplanState
-from logistics.delivery.replanning import Happened
+from logistics.delivery.replanning import Happened, Kind
 from logistics.kit.edge.clock import monotonic_s
 from logistics.kit.edge.context import Context
 from logistics.kit.edge.http import Ctx, Paging, Reading, Tx, audit, problems
@@ -71,7 +71,8 @@ def get_replan(replan_id: str, session: Reading) -> ReplanOut:
 def accept_replan(replan_id: str, tx: Tx) -> ReplanOut:
     """Change the runs as proposed, all of it or nothing; refused where a run it touches has moved on since.
 
-    Refused (`vehicle_busy`), too, where a van would be out on two runs at once by now.
+    Refused, too, where a van would be out on two runs at once by now (`vehicle_busy`), or a carrier would get more than
+    its quota (`quota_used_up`).
     """
     return _out(accepting.accept(replan_id, tx=tx))
 
@@ -85,14 +86,15 @@ def discard_replan(replan_id: str, tx: Tx) -> ReplanOut:
 
 
 def _proposed(body: ReplanIn, ctx: Context, began_s: float) -> tuple[date, str, Proposed]:
-    happened = [_happened(one) for one in body.changes]
+    happened = [_happened(number, one) for number, one in enumerate(body.changes)]
     part = Part(frozenset(body.run_ids), frozenset(body.depot_ids))
     with ctx.db.reading() as session:
         on = body.on or store.find_day(session, body.run_ids)
         if on is None:
             raise Invalid("on", "is missing", "the day, or the ids of runs of one day")
         ground = read_ground(session, on, part, happened, now=ctx.clock.now())
-        day = read_running_day(session, ground, travel_source(ground.travel, ctx.settings))
+        gathered = Gathered(session, ground)
+    day = gathered.build(travel_source(ground.travel, ctx.settings))  # a server may be slow: it holds no connection
     price = body.change_price.to_money() if body.change_price else None
     if price is not None and (price.currency != day.currency or price.amount_minor < 0):
         raise Invalid("change_price", "cannot be weighed", f"0 or more, in {day.currency}")
@@ -100,7 +102,9 @@ def _proposed(body: ReplanIn, ctx: Context, began_s: float) -> tuple[date, str, 
     return on, ground.travel, propose(day, seconds=body.seconds, change_price=price, began_s=began_s)
 
 
-def _happened(one: HappenedWire) -> Happened:
+def _happened(number: int, one: HappenedWire) -> Happened:
+    if one.kind is Kind.DELAY and "minutes" not in one.model_fields_set:  # 0 would take back what was told
+        raise Invalid(f"changes[{number}].minutes", "is missing", "by how many minutes it is late")
     window = one.window.to_window() if one.window else None
     return Happened(one.kind, one.shipment_id, one.run_id, window, one.minutes)
 

@@ -48,8 +48,10 @@ class Cars:
         """Return the runs on which this vehicle still has something to do, in the order it drives them."""
         return tuple(run for run in self._ground.runs_of[car.id] if run.open_stops)
 
-    def vehicle(self, car: VehicleRow, late_s: int = 0) -> Vehicle:
+    def vehicle(self, car: VehicleRow, late_s: int | None = None) -> Vehicle:
         """Return a vehicle that leaves its depot when it can, ``late_s`` seconds later; one under way is back first.
+
+        Without ``late_s`` a delay that was told before holds on.
 
         Metres driven come off with `less_driven`, once travel is known.
         """
@@ -61,7 +63,7 @@ class Cars:
         known = known if limits.overtime_s_max else _with_usual_overtime(known)
         taken = sum(self._ground.cash_taken[run.id] for run in self._ground.runs_of[car.id])
         trips_max = self._trips_max(car, limits, past)
-        ready_s = max(known.shift.start_s, self._ready_s(car, limits)) + late_s
+        ready_s = self._late_s(car, max(known.shift.start_s, self._ready_s(car, limits)), late_s)
         now_s = self._seconds(self._ground.now)
         known = replace(
             known,
@@ -122,6 +124,13 @@ class Cars:
         now_s = self._seconds(self._ground.now)
         runs = self._ground.runs_of[car.id]
         return now_s + self._way_home_s(runs[0]) + limits.reload_s if runs and runs[0].is_underway else now_s
+
+    def _late_s(self, car: VehicleRow, ready_s: int, late_s: int | None) -> int:
+        """Return from when a vehicle that is ready then can leave, late as it is."""
+        if late_s is not None:
+            return ready_s + late_s
+        told = self._ground.not_before.get(car.id)
+        return max(ready_s, self._seconds(told)) if told else ready_s
 
     def _way_home_s(self, run: RunNow) -> int:
         """Return how long it takes home from the last stop, over the ground: a guess before travel is known."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from logistics.delivery.edge import store
+from logistics.delivery.edge.replan.delays import not_before_of
 from logistics.delivery.edge.replan.past import Past, past_of
 from logistics.delivery.edge.store import StopBrief
 from logistics.delivery.edge.tables import RunRow
@@ -30,8 +31,8 @@ from logistics.sites.edge.tables import SiteRow
 class Ground:
     """How a day stands at ``now``. ``runs_of``: a vehicle's runs in the order it drives them (none: it is free).
 
-    ``past``: what of the day is over, by vehicle; who has not left today is not named. ``depots``: where runs begin and
-    where vehicles end.
+    ``past``: what of the day is over, by vehicle; who has not left today is not named. ``not_before``: before when a
+    vehicle cannot leave, as was told of a delay. ``depots``: where runs begin and where vehicles end.
     """
 
     on: date
@@ -43,6 +44,7 @@ class Ground:
     vehicles: tuple[VehicleRow, ...]
     runs_of: Mapping[str, tuple[RunNow, ...]]
     past: Mapping[str, Past]
+    not_before: Mapping[str, datetime]
     shipments: Mapping[str, Brief]
     depots: Mapping[str, SiteRow]
     cash_taken: Mapping[str, int]
@@ -108,6 +110,7 @@ def read_ground(session: Session, on: date, part: Part, happened: Sequence[Happe
             {**stops, **store.list_stops_of(session, [row.id for row in ended])},
             {depot_id: sites.point_of(depot) for depot_id, depot in depots.items()},
         ),
+        not_before=not_before_of(session, on, {car.id for car in vehicles}),
         shipments=known,
         depots=depots,
         cash_taken={run_id: sum(one.amount.amount_minor for one in many) for run_id, many in taken.items()},
@@ -155,6 +158,7 @@ def _run_now(row: RunRow, stops: Sequence[StopBrief], visits: _Visits, loaded: s
             )
             for stop in stops
         ),
+        not_before_at=row.not_before_at,
     )
 
 

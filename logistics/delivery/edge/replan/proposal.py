@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from logistics.delivery.edge.replan.cars import LOST
+from logistics.delivery.edge.replan.delays import not_before_in
 from logistics.delivery.edge.replan.running import RunningDay
 from logistics.delivery.edge.replan.schemas import (
     BrokenPromiseOut,
@@ -126,6 +127,7 @@ class _Writer:
                 LeftOut(self._id(task), self._day.where[self._id(task)][0], self._why(task).code) for task in self._left
             ),
             beside=self._beside(),
+            not_before=not_before_in(self._day, self._tails),
         )
 
     def _beside(self) -> dict[str, Hours]:

@@ -26,6 +26,7 @@ from logistics.routing import cost_units
 from logistics.routing.construct import Drafts
 from logistics.routing.edge import day_planner as planner
 from logistics.routing.edge import fleet
+from logistics.routing.edge.carried import left_of_day
 from logistics.routing.edge.halts import DOOR_SETUP_S, STORE_SETUP_S, Places, load_of, service_s
 from logistics.routing.edge.matrix_source import TravelSource
 from logistics.routing.edge.off_road import named, place_names
@@ -80,13 +81,11 @@ class RunningDay:
         return {self.shipments[task].id for task in tasks if self.shipments[task].id in self.where}
 
 
-def read_running_day(session: Session, ground: Ground, source: TravelSource) -> RunningDay:
-    """Return the problem of a running day; refused where its money is of several currencies."""
-    return _Builder(session, ground).build(source)
+class Gathered:
+    """One running day as the database knows it; building a problem of it needs travel times, and no database.
 
-
-class _Builder:
-    """Gathers one running day."""
+    Refused where its money is of several currencies.
+    """
 
     def __init__(self, session: Session, ground: Ground) -> None:
         self._ground = ground
@@ -115,9 +114,11 @@ class _Builder:
         self._streets = fleet.Streets(ground.vehicles)
         free = [row for row in self._rows if row.id in ground.inserted or self._lost_at_depot(row.id)]
         self._ways = list_ways(session, free)
+        self._quotas = left_of_day(session, ground.on)
         self._stores, self._room = self._read_stores(session)
 
     def build(self, source: TravelSource) -> RunningDay:
+        """Return the day as a problem, with travel times of a source."""
         ground = self._ground
         cars = [self._vehicle(car, happened=False) for car in ground.vehicles]
         tasks = [self._task(row) for row in self._rows]
@@ -131,6 +132,7 @@ class _Builder:
             travel=(travel,),
             dimensions=planner.DIMENSIONS,
             room=self._room,
+            quotas=self._quotas,
         )
         gone = {self._number[one] for one in self._ended} | self._stranded()
         now = replace(
@@ -177,8 +179,9 @@ class _Builder:
         return any(run.id in self._ground.lost_runs for run in self._ground.runs_of[car.id])
 
     def _vehicle(self, car: VehicleRow, *, happened: bool) -> Vehicle:
-        late_s = sum(self._delay_s.get(run.id, 0) for run in self._ground.runs_of[car.id]) if happened else 0
-        known = self._cars.vehicle(car, late_s)
+        told = [self._delay_s[run.id] for run in self._ground.runs_of[car.id] if happened and run.id in self._delay_s]
+        late_s = sum(told)
+        known = self._cars.vehicle(car, late_s if told else None)
         if happened and self._is_lost(car):
             return replace(known, shift=LOST, overtime_s_max=0)
         trips = self._cars.trips(car)
@@ -275,7 +278,7 @@ class _Builder:
         """Let goods of a lost vehicle that never left go with anybody, or with a carrier."""
         if not self._lost_at_depot(task.id):
             return task
-        return replace(task, aboard=None, leave_cost=self._leave_cost(task.id))
+        return replace(task, aboard=None, leave_cost=self._leave_cost(task.id), carrier=self._ways[task.id].carrier)
 
     def _waiting(self, row: Brief) -> Task:
         """Write a shipment that wants a place: every way that is open to it."""
@@ -285,6 +288,7 @@ class _Builder:
             deliver=load_of(row),
             priority=self._priority(row),
             leave_cost=self._leave_cost(row.id),
+            carrier=self._ways[row.id].carrier,
             skills=frozenset(row.skills),
             vehicles=self._own.get(row.depot_id, frozenset()) if row.depot_id else None,
             vehicle_cost=self._streets.costs_at(find_point(row.lat, row.lon)) if self._ways[row.id].at_door else {},

@@ -25,7 +25,14 @@ class HappenedWire(Wire):
     shipment_id: Id = ""
     run_id: Id = ""
     window: WindowWire | None = None
-    minutes: Annotated[int, Field(ge=0, le=DELAY_MIN_MAX, description="how much later; for `delay`")] = 0
+    minutes: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=DELAY_MIN_MAX,
+            description="how much later; for `delay`, where 0 takes one back that was told before",
+        ),
+    ] = 0
 
 
 class ReplanIn(Wire):

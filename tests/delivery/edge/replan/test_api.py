@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import QueuePool
+
 from logistics.delivery.edge.tables import RunRow
+from logistics.kit.findings import Finding
+from logistics.kit.geo import Point
+from logistics.routing.edge.matrix_source import Geodesic
+from logistics.routing.matrix import Travel
+from logistics.routing.model import TimeWindow
 from tests.delivery.edge.replan.road import Road, insert
 from tests.delivery.stage import code_of
 
@@ -66,3 +76,34 @@ def test_a_part_of_the_day_is_the_vehicles_of_the_chosen_depots(road: Road) -> N
     empty = road.house.site("Depot East", ["depot"])["id"]
     nobody = road.asked(insert(new), depot_ids=[empty])
     assert (nobody.status_code, code_of(nobody)) == (409, "no_runs")
+
+
+def test_a_delay_says_how_long_and_none_can_be_taken_back_that_was_not_told(road: Road) -> None:
+    (first,) = road.release([road.order(1)])
+    for said in ({}, {"minutes": 0}):
+        answer = road.asked({"kind": "delay", "run_id": first, **said})
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "changes[0].minutes")
+    road.accepted({"kind": "delay", "run_id": first, "minutes": 5})
+    answer = road.asked({"kind": "delay", "run_id": first})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "changes[0].minutes")
+
+
+class _Asking:
+    """A source that counts the connections somebody holds while it is asked."""
+
+    def __init__(self, pool: QueuePool) -> None:
+        self.pool, self.held = pool, list[int]()
+
+    def matrix(self, points: Sequence[Point], hours: TimeWindow | None = None) -> tuple[Travel, tuple[Finding, ...]]:
+        self.held.append(self.pool.checkedout())
+        return Geodesic().matrix(points, hours)
+
+
+def test_a_slow_travel_server_holds_no_connection(road: Road, monkeypatch: pytest.MonkeyPatch) -> None:
+    road.release([road.order(1)])
+    pool = road.house.ctx.db.readers.pool
+    assert isinstance(pool, QueuePool)
+    source = _Asking(pool)
+    monkeypatch.setattr("logistics.delivery.edge.replan.api.travel_source", lambda _kind, _settings: source)
+    assert len(road.proposed(insert(road.order(2)))["inserted"]) == 1
+    assert set(source.held) == {0}

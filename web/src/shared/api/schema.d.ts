@@ -793,7 +793,7 @@ export interface components {
         HappenedWire: {
             kind: components["schemas"]["Kind"];
             /**
-             * @description how much later; for `delay`
+             * @description how much later; for `delay`, where 0 takes one back that was told before
              * @default 0
              */
             minutes?: number;
