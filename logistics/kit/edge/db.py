@@ -7,13 +7,14 @@ same between processes. PostgreSQL takes any number. Readers never wait for eith
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import Engine, create_engine, event
 from sqlmodel import Session, SQLModel
 
-from logistics.kit.edge.clock import Clock, SystemClock, new_id
+from logistics.kit.edge.clock import Clock, SystemClock, monotonic_s, new_id
 from logistics.kit.edge.columns import read_json
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from logistics.kit.news import News
 
 BUSY_MS = 15_000  # how long a writer of another process is waited for
+PAUSE_S = 0.02  # between two questions whether it is done
 POOL_SIZE = 8  # readers at once; FastAPI's thread pool is of that order
 
 
@@ -125,12 +127,18 @@ class Database:
         self.writers.dispose()
 
 
-def _sqlite(url: str, begin: str) -> Engine:
+def sqlite_driver() -> Any:
+    """Return the module that speaks SQLite: all of one process must use the same, or they break each other's locks."""
     try:
         # The interpreter's own SQLite may be older than 3.51.3, whose WAL can corrupt the file.
         import pysqlite3 as driver  # noqa: PLC0415 - present on Linux only
     except ImportError:
         import sqlite3 as driver  # noqa: PLC0415 - what there is elsewhere
+    return driver
+
+
+def _sqlite(url: str, begin: str) -> Engine:
+    driver = sqlite_driver()
     engine = create_engine(
         url.replace("sqlite://", "sqlite+pysqlite://", 1),
         module=driver,
@@ -143,7 +151,8 @@ def _sqlite(url: str, begin: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver must not begin transactions of its own
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+        _write_ahead(connection, driver.OperationalError)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -151,6 +160,27 @@ def _sqlite(url: str, begin: str) -> Engine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _write_ahead(connection: Any, refused: type[Exception]) -> None:
+    """Let readers not wait for writers; where another process writes to a new file meanwhile, wait for that.
+
+    SQLite waits for a lock by itself, but not for this one: it answers at once that the database is locked.
+    """
+    until_s = monotonic_s() + BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except refused as why:
+            if "locked" not in str(why) or monotonic_s() > until_s:
+                raise
+            _pause()
+        else:
+            return
+
+
+def _pause() -> None:
+    time.sleep(PAUSE_S)
 
 
 def _postgres(url: str) -> Engine:

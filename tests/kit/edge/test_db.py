@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
+from logistics.kit.edge import db
 from logistics.kit.edge.db import Database
 from logistics.kit.edge.tables import LeaseRow
 from logistics.kit.news import News
@@ -147,6 +150,25 @@ def test_sqlite_is_durable_and_new_enough(sqlite_database: Database) -> None:
         assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
         version = connection.execute(text("SELECT sqlite_version()")).scalar_one()
     assert tuple(map(int, version.split("."))) >= (3, 51, 3), "below it, a WAL reset may corrupt the file"
+
+
+def test_who_opens_a_new_file_while_another_writes_to_it_waits(tmp_path: Path) -> None:
+    """A file that is not yet read while it is written refuses at once what would make it so."""
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    other = db.sqlite_driver().connect(str(tmp_path / "new.db"), check_same_thread=False, isolation_level=None)
+    other.execute("CREATE TABLE one (x)")
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("INSERT INTO one VALUES (1)")
+    refused = threading.Event()
+    waiting = threading.Thread(target=lambda: (refused.wait(10), other.execute("COMMIT")))
+    waiting.start()
+    database = Database(url)
+    with patch.object(db, "_pause", side_effect=refused.set), database.reading() as session:
+        assert session.connection().exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    waiting.join()
+    database.close()
+    other.close()
+    assert refused.is_set()
 
 
 def test_without_a_house_nobody_hears(sqlite_database: Database) -> None:
