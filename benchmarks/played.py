@@ -1,8 +1,10 @@
 """Days that must be played through - traffic by the hour, breaks, several trips - against OR-Tools alone.
 
     python -m benchmarks.played --stops 200 --seconds 10 --seeds 1,2,3
+    python -m benchmarks.played --stops 300 --shops 12 --kinds plain
 
-Each day is that of `benchmarks/days.py` with one such rule more, or all. Both search for the same time, one after the
+Each day is that of `benchmarks/days.py` with one such rule more, or all (or none: ``plain``); with ``--shops`` every
+second order may also go to one of two shops that have room for fifteen each. Both search for the same time, one after the
 other, and the same judge says what the plans cost. OR-Tools' RoutingModel knows breaks and trips, and plans hours by
 the ordinary one; its plans are put on the hours and mended, as ours are. Prints a
 line of JSON for each search, and a table.
@@ -60,6 +62,7 @@ def with_trips(day: Problem) -> Problem:
 
 
 KINDS: dict[str, Callable[[Problem], Problem]] = {
+    "plain": lambda day: day,
     "by the hour": by_the_hour,
     "breaks": with_breaks,
     "trips": with_trips,
@@ -88,14 +91,14 @@ def searched(day: Problem, limits: Limits, *, alone: bool) -> Outcome:
         return engine.solve(day, limits)
 
 
-def measured(kinds: Sequence[str], stops: int, seconds: float, seeds: Sequence[int]) -> Iterator[Row]:
+def measured(asked: argparse.Namespace) -> Iterator[Row]:
     """Search each day by both."""
     engine.warm()
-    for kind in kinds:
-        for seed in seeds:
-            day = KINDS[kind](make_day(stops, seed))
+    for kind in asked.kinds.split(","):
+        for seed in map(int, asked.seeds.split(",")):
+            day = KINDS[kind](make_day(asked.stops, seed, stores=asked.shops))
             for name in ("ours", "ortools"):
-                found = searched(day, Limits(seconds=seconds, seed=seed, cores=2), alone=name == "ortools")
+                found = searched(day, Limits(seconds=asked.seconds, seed=seed, cores=2), alone=name == "ortools")
                 assert not found.violations
                 yield Row(kind, seed, name, len(found.plan.left_out), found.costs.total, len(found.plan.routes))
 
@@ -121,12 +124,10 @@ def main(asked: Sequence[str] = ()) -> None:
     parser.add_argument("--stops", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--seeds", default="1,2,3")
-    parser.add_argument("--kinds", default=",".join(KINDS))
-    given = parser.parse_args(asked)
+    parser.add_argument("--shops", type=int, default=0)
+    parser.add_argument("--kinds", default=",".join(list(KINDS)[1:]))
     rows: list[Row] = []
-    for row in measured(
-        given.kinds.split(","), given.stops, given.seconds, [int(one) for one in given.seeds.split(",")]
-    ):
+    for row in measured(parser.parse_args(asked)):
         rows.append(row)
         print(json.dumps({name: getattr(row, name) for name in Row.__slots__}), flush=True)
     print(table(rows))
