@@ -4,10 +4,10 @@
     python -m benchmarks.played --stops 300 --shops 12 --kinds plain
 
 Each day is that of `benchmarks/days.py` with one such rule more, or all (or none: ``plain``); with ``--shops`` every
-second order may also go to one of two shops that have room for fifteen each. Both search for the same time, one after the
-other, and the same judge says what the plans cost. OR-Tools' RoutingModel knows breaks and trips, and plans hours by
-the ordinary one; its plans are put on the hours and mended, as ours are. Prints a
-line of JSON for each search, and a table.
+second order may also go to one of two shops that have room for fifteen each. Both search for the same time, one after
+the other, and the same judge says what the plans cost. OR-Tools' RoutingModel knows breaks and trips, and plans hours
+by the ordinary one; its plans are put on the hours and mended, as ours are. Prints a line of JSON for each search, and
+a table.
 """
 
 from __future__ import annotations
