@@ -33,15 +33,16 @@ def replay(problem: Problem, vehicle: int, trips: Sequence[Sequence[Pick]]) -> R
     """Put times to a route of trips that are not empty, leaving as late as it comes back no later and no one waits."""
     car = problem.vehicles[vehicle]
     early_s = car.shift.start_s
-    first = _play(problem, vehicle, trips, early_s)
+    first, too_long_s = _play(problem, vehicle, trips, early_s)
     if car.underway or not (first.rests or any(stop.wait_s for stop in first.stops)):
         return first  # where nobody waits, to leave later is to come back later
-    limit = first.trips[-1].back_s, _late_s(problem, first)
+    limit = first.trips[-1].back_s, _late_s(problem, first), too_long_s
     low_s, high_s, best = early_s, first.trips[-1].stops[-1].visits[-1].start_s, first
     while low_s < high_s:
         middle_s = (low_s + high_s + 1) // 2
-        trial = _play(problem, vehicle, trips, middle_s)
-        if trial.trips[-1].back_s <= limit[0] and _late_s(problem, trial) <= limit[1]:
+        trial, too_long_s = _play(problem, vehicle, trips, middle_s)
+        wrong = trial.trips[-1].back_s, _late_s(problem, trial), too_long_s
+        if all(now <= before for now, before in zip(wrong, limit, strict=True)):
             low_s, best = middle_s, trial
         else:
             high_s = middle_s - 1
@@ -61,7 +62,8 @@ def _late_s(problem: Problem, route: Route) -> int:
     return late_s
 
 
-def _play(problem: Problem, vehicle: int, trips: Sequence[Sequence[Pick]], depart_s: int) -> Route:
+def _play(problem: Problem, vehicle: int, trips: Sequence[Sequence[Pick]], depart_s: int) -> tuple[Route, int]:
+    """Return the route of who leaves then, and the seconds driven beyond what is allowed without a rest."""
     car = problem.vehicles[vehicle]
     driver = _Driver(car, problem.matrix(vehicle), depart_s)
     timed: list[Trip] = []
@@ -71,7 +73,7 @@ def _play(problem: Problem, vehicle: int, trips: Sequence[Sequence[Pick]], depar
         last = number == len(trips) - 1
         back_s = driver.return_home(car.end) if last else driver.return_to_load()
         timed.append(Trip(leave_s, back_s, stops))
-    return Route(vehicle, tuple(timed), tuple(driver.rests))
+    return Route(vehicle, tuple(timed), tuple(driver.rests)), driver.too_long_s
 
 
 def _drive_trip(problem: Problem, driver: _Driver, picks: Sequence[Pick]) -> tuple[Stop, ...]:
@@ -96,6 +98,7 @@ class _Driver:
 
     def __init__(self, car: Vehicle, matrix: Travel, depart_s: int) -> None:
         self.now_s, self.rests = depart_s, list[TimeWindow]()
+        self.too_long_s = 0  # driven without a rest where the hour matters and no drive is cut
         self._here, self._driven_s = car.start, 0
         self._car, self._matrix = car, matrix
         due = (one for one in car.breaks if one.window.end_s >= depart_s)
@@ -157,6 +160,9 @@ class _Driver:
         rule = self._car.drive_rest
         if rule is None or self._driven_s + drive_s <= rule.drive_s_max:
             return drive_s
+        if isinstance(self._matrix, HourlyMatrix):
+            rest_s = rule.duration_s if self._driven_s else 0
+            return rest_s + self._matrix.travel_s(self._here, place, self.now_s + rest_s)
         rests = (drive_s - 1) // rule.drive_s_max + (self._driven_s > 0)
         return drive_s + rests * rule.duration_s
 
@@ -172,4 +178,6 @@ class _Driver:
             self._rest(self.now_s, rule.duration_s)
         self.now_s += drive_s
         self._driven_s += drive_s
+        if rule:
+            self.too_long_s += max(0, self._driven_s - rule.drive_s_max)
         self._here = place

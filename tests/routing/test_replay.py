@@ -79,6 +79,25 @@ def test_who_waits_for_the_window_leaves_as_late_as_traffic_allows() -> None:
     assert [visit.start_s for visit in route.visits] == [500]
 
 
+def test_nobody_leaves_so_late_that_a_drive_takes_longer_than_she_may_drive() -> None:
+    # Open from 100. Who leaves by 10 drives for 40; later the drive reaches into the rush, and 50 may be driven.
+    travel = rush([0, 40], begins_s=50, factor=2)
+    tasks = [task(0, Option(1, windows=(W(100, 200),)))]
+    car = van(0, drive_rest=DriveRest(50, 10), end=None)
+    problem = line_problem([0, 40], tasks=tasks, vehicles=[car], travel=(travel,))
+    route = schedule_route(problem, 0, [[Pick(0)]])
+    assert route.trips[0].depart_s == 20  # 30 in calm and 10 of the way at half the speed
+    assert check_route(problem, route) == ()
+
+
+def test_the_rest_and_the_hour_after_it_decide_whether_a_break_is_due_before_home() -> None:
+    # Home takes 29 at 29 and twice that after the rest: back at 132 without the break that is due by 118.
+    car = van(0, drive_rest=DriveRest(45, 45), breaks=(Break(W(81, 118), 40),))
+    problem = line_problem([0, 29], vehicles=[car], travel=(rush([0, 29], begins_s=50, factor=2),))
+    route = schedule_route(problem, 0, [[Pick(0)]])
+    assert any(81 <= rest.start_s <= 118 for rest in route.rests)
+
+
 def test_a_running_vehicle_leaves_at_once() -> None:
     tasks = [task(0, Option(1, windows=(W(500, 600),)), aboard="van0")]
     problem = line_problem([0, 100], tasks=tasks, vehicles=[van(0, underway=True, breaks=(Break(W(0, 10), 5),))])

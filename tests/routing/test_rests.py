@@ -8,6 +8,7 @@ from logistics.routing.model import Break, DriveRest, Pick, Problem, Route, Stop
 from logistics.routing.rests import missing_rests_s, rested_s
 from logistics.routing.violations import Rule, check_route
 from tests.routing.builders import line_problem, van
+from tests.routing.test_replay import rush
 
 W = TimeWindow
 LUNCH = Break(W(30, 60), 20)
@@ -73,6 +74,28 @@ def test_driving_too_long_without_a_rest(rests: tuple[TimeWindow, ...], missing_
     arrive_s = 40 + rested_s(out(*rests), 0, 40)
     route = out(*rests, arrive_s=arrive_s, back_s=100)
     assert missing_rests_s(problem.vehicles[0], problem.travel[0], route) == missing_s
+
+
+@pytest.mark.parametrize(
+    ("rest", "back_s", "missing_s"),
+    [
+        (W(75, 85), 125, 0),  # she stands still from 40 to 75, and drives home after the rest
+        (W(75, 85), 120, 0),
+        (W(75, 85), 100, 5),  # 25 of the 40 must lie before the rest, and 40 were driven before
+        (W(50, 60), 100, 0),
+        (W(40, 50), 90, 0),
+    ],
+)
+def test_who_has_time_may_stand_still_before_a_rest(rest: TimeWindow, back_s: int, missing_s: int) -> None:
+    problem = line_problem([0, 40], vehicles=[van(0, drive_rest=DriveRest(60, 10))])
+    assert missing_rests_s(problem.vehicles[0], problem.travel[0], out(rest, back_s=back_s)) == missing_s
+
+
+def test_a_drive_takes_as_long_as_at_the_hour_after_the_rest() -> None:
+    # Home takes 40 before 45 and 80 after; a driver who rests at the halt drives home after 50.
+    travel = rush([0, 40], begins_s=45, factor=2)
+    problem = line_problem([0, 40], vehicles=[van(0, drive_rest=DriveRest(60, 10))], travel=(travel,))
+    assert missing_rests_s(problem.vehicles[0], travel, out(W(40, 50), back_s=130)) == 20
 
 
 def test_rest_is_counted_only_within_the_stretch() -> None:

@@ -220,7 +220,10 @@ def _drive_s(tables: Tables, vehicle: int, here: int, there: int, now_s: int, dr
     most_s = tables.car[vehicle, c.C_DRIVE_MAX_S]
     if most_s == 0 or driven_s + drive_s <= most_s:
         return drive_s
-    return int(drive_s + ((drive_s - 1) // most_s + (driven_s > 0)) * tables.car[vehicle, c.C_DRIVE_REST_S])
+    if tables.parts[tables.car[vehicle, c.C_PROFILE]] == 0:
+        return int(drive_s + ((drive_s - 1) // most_s + (driven_s > 0)) * tables.car[vehicle, c.C_DRIVE_REST_S])
+    rest_s = tables.car[vehicle, c.C_DRIVE_REST_S] if driven_s > 0 else c.ZERO
+    return int(rest_s + travel_s(tables, tables.car[vehicle, c.C_PROFILE], here, there, now_s + rest_s))
 
 
 @block
