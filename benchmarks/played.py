@@ -22,7 +22,7 @@ from unittest import mock
 
 import numpy as np
 
-from benchmarks.days import make_day
+from benchmarks.days import UNITS_A_SECOND, make_day
 from logistics.routing.edge import engine, ortools_process, portfolio
 from logistics.routing.edge.engine import Outcome
 from logistics.routing.edge.solving import Limits
@@ -33,6 +33,7 @@ HOUR_S = 3600
 PARTS = ((0, 1.0), (7.5, 1.5), (9.5, 1.05), (16.0, 1.6))  # from which hour on, and how much slower than at night
 PARCELS_OF_A_TRIP, TRIPS, RELOAD_S = 14, 3, 900
 NOON = Break(TimeWindow(23 * HOUR_S // 2, 27 * HOUR_S // 2), 2700)
+EVERY = 25  # orders, one is fetched on the way
 PERCENT = 100
 
 
@@ -61,12 +62,28 @@ def with_trips(day: Problem) -> Problem:
     return replace(day, vehicles=tuple(replace(car, **smaller) for car in day.vehicles))  # type: ignore[arg-type]
 
 
+def level(day: Problem) -> Problem:
+    """Have each second by which the longest route is longer than the mean cost as much as four of a van."""
+    return replace(day, balance_cost_per_s=4 * UNITS_A_SECOND)
+
+
+def with_transfers(day: Problem) -> Problem:
+    """Have every 25th order fetched at the door of the one before, and brought."""
+    tasks = list(day.tasks)
+    for number in range(EVERY, len(tasks), EVERY):
+        tasks[number - 1] = replace(tasks[number - 1], deliver=(0,))
+        tasks[number] = replace(tasks[number], brings_from=number - 1)
+    return replace(day, tasks=tuple(tasks))
+
+
 KINDS: dict[str, Callable[[Problem], Problem]] = {
     "plain": lambda day: day,
     "by the hour": by_the_hour,
     "breaks": with_breaks,
     "trips": with_trips,
     "trips by the hour": lambda day: by_the_hour(with_trips(day)),
+    "even days": level,
+    "transfers": with_transfers,
     "all": lambda day: by_the_hour(with_breaks(with_trips(day))),
 }
 

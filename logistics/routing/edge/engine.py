@@ -17,7 +17,7 @@ from threading import Event
 
 from logistics.kit.edge.clock import monotonic_s
 from logistics.kit.findings import Finding
-from logistics.routing.construct import Drafts, complete, construct, fill
+from logistics.routing.construct import Drafts, complete, fill
 from logistics.routing.cost import Costs, plan_cost, weight
 from logistics.routing.edge import crew, portfolio
 from logistics.routing.edge.solving import CORES_DEFAULT, Died, Limits
@@ -113,9 +113,6 @@ def solve(
     limits = limits or Limits()
     started_s = monotonic_s()
     first = complete(problem, ())
-    if portfolio.wants_a_first_plan(problem):
-        # On a busy machine a search may not get to any plan in its time: this one is there in a second.
-        first = construct(problem, until(started_s + limits.seconds * FIRST_SHARE))
     rest = replace(limits, seconds=limits.seconds - (monotonic_s() - started_s))
     return improve(problem, first, rest, on_progress=on_progress, control=control, executor=executor)
 

@@ -2,8 +2,9 @@
 
 PyVRP and ruin and recreate take turns at what both can express, in parts side by side; at what only ruin and recreate
 can (rests, traffic by the hour, shared room, quotas) it has all turns. With a master problem over all routes seen, it
-searches what spans routes (service levels), what goes on from a plan, and days whose fixed costs dwarf the rest. Goods
-fetched on the way, and days of equal length, are left to OR-Tools' RoutingModel.
+searches what spans routes (service levels), what goes on from a plan, and days whose fixed costs dwarf the rest. Days
+of equal length are searched as a row of days with a longest route, and goods fetched on the way while their fetching
+stands still, in turns with OR-Tools' RoutingModel.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from types import ModuleType
 from logistics.routing.construct import Drafts, fixed_beginnings
 from logistics.routing.doable import Doable, doable
 from logistics.routing.edge import ortools_process
-from logistics.routing.edge.search import classic
+from logistics.routing.edge.search import classic, levelling, pairing
 from logistics.routing.edge.search.expressible import can_express, spans_routes
+from logistics.routing.edge.search.pairing import Searches
 from logistics.routing.edge.search.ruin_orders import is_plan
+from logistics.routing.edge.search.turns import OnFound, Search
 from logistics.routing.edge.solving import Limits
 from logistics.routing.model import Problem
-
-OnFound = Callable[[Drafts, float], None]
 
 
 def search(
@@ -38,8 +39,12 @@ def search(
     part = doable(problem)
     if part is not None:
         return _search_part(part, limits, executor, on_found, wanted, start)
-    if wants_a_first_plan(problem):
-        return ortools_process.solve(problem, limits, executor, on_found, wanted, start)
+    if any(task.brings_from is not None for task in problem.tasks):
+        return pairing.solve(
+            problem, limits, on_found, wanted, start, Searches(_again(executor, wanted), _together(executor, wanted))
+        )
+    if problem.balance_cost_per_s:
+        return levelling.solve(problem, limits, on_found, wanted, start, _again(executor, wanted))
     if can_express(problem):
         return classic.solve(problem, limits, executor, on_found, wanted, start)
     options = load_options()
@@ -66,12 +71,24 @@ def _search_part(
     return part.back(search(part.problem, limits, executor, told, wanted, part.of_whole(start)))
 
 
+def _again(executor: Executor, wanted: Callable[[], bool]) -> Search:
+    """Return the search of a day that asks for less."""
+
+    def again(less: Problem, limits: Limits, start: Drafts, on_found: OnFound) -> Drafts:
+        return search(less, limits, executor, on_found, wanted, start)
+
+    return again
+
+
+def _together(executor: Executor, wanted: Callable[[], bool]) -> Search:
+    """Return OR-Tools' search, which knows of everything."""
+
+    def together(problem: Problem, limits: Limits, start: Drafts, on_found: OnFound) -> Drafts:
+        return ortools_process.solve(problem, limits, executor, on_found, wanted, start)
+
+    return together
+
+
 def load_options() -> ModuleType:
     """Import the search that needs Numba and CP-SAT: two seconds, which nobody pays who only starts or asks."""
     return import_module("logistics.routing.edge.search.options")
-
-
-def wants_a_first_plan(problem: Problem) -> bool:
-    """Tell whether the search is slow to find any plan by itself."""
-    pairs = any(task.brings_from is not None for task in problem.tasks)
-    return pairs or problem.balance_cost_per_s != 0

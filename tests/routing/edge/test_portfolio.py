@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from logistics.routing.construct import Drafts, complete, fixed_beginnings
-from logistics.routing.edge import portfolio
+from logistics.routing.edge import ortools_process, portfolio
 from logistics.routing.edge.crew import borrowed
 from logistics.routing.edge.search import classic
 from logistics.routing.edge.solving import Limits
@@ -24,7 +24,10 @@ UNDER_WAY = replace(PLAIN, vehicles=(van(0, fixed=(Pick(2),)), van(1)))
 FETCHED = replace(PLAIN, tasks=(task(0, deliver=(0,)), task(1, brings_from=0), task(2)))
 
 
-@pytest.mark.parametrize("problem", [PLAIN, WITH_ROOM, WITH_BREAK, UNDER_WAY, FETCHED])
+EVEN = replace(PLAIN, balance_cost_per_s=9)
+
+
+@pytest.mark.parametrize("problem", [PLAIN, WITH_ROOM, WITH_BREAK, UNDER_WAY, FETCHED, EVEN])
 def test_every_problem_finds_a_search_that_keeps_its_rules(problem: Problem) -> None:
     with borrowed(2) as workers:
         drafts = portfolio.search(problem, Limits(60, rounds_max=100), workers, lambda *_: None, lambda: True, ())
@@ -68,11 +71,38 @@ def test_what_is_searched_in_parts(
     assert asked == ["parts" if divided else "whole"]
 
 
-def test_a_first_plan_is_made_where_the_search_needs_one() -> None:
-    assert portfolio.wants_a_first_plan(FETCHED)
-    assert portfolio.wants_a_first_plan(replace(PLAIN, balance_cost_per_s=1))
-    assert not portfolio.wants_a_first_plan(PLAIN)
-    assert not portfolio.wants_a_first_plan(WITH_BREAK)
+def test_goods_fetched_on_the_way_are_searched_around_and_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def answering(name: str) -> Callable[..., Drafts]:
+        def solve(problem: Problem, *_: object) -> Drafts:
+            asked.append(f"{name}, pairs" if any(one.brings_from is not None for one in problem.tasks) else name)
+            return ()
+
+        return solve
+
+    monkeypatch.setattr(classic, "solve", answering("parts"))
+    monkeypatch.setattr(portfolio.load_options(), "solve", answering("whole"))
+    monkeypatch.setattr(ortools_process, "solve", answering("OR-Tools"))
+    with borrowed(1) as workers:
+        drafts = portfolio.search(FETCHED, Limits(60), workers, lambda *_: None, lambda: True, ())
+    assert asked[:3] == ["parts", "OR-Tools, pairs", "parts"]
+    assert set(asked[3:]) == {"parts"}
+    assert complete(FETCHED, drafts).left_out == ()
+
+
+def test_days_of_equal_length_are_searched_as_days_with_a_longest_route(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, int | None]] = []
+
+    def solve(problem: Problem, *_: object) -> Drafts:
+        asked.append((problem.balance_cost_per_s, problem.vehicles[0].duration_s_max))
+        return ((0, ((Pick(0), Pick(1)),)), (1, ((Pick(2),),)))
+
+    monkeypatch.setattr(classic, "solve", solve)
+    with borrowed(1) as workers:
+        portfolio.search(EVEN, Limits(60), workers, lambda *_: None, lambda: True, ())
+    assert asked[0] == (0, None)
+    assert asked[1] == (0, 60 - int(0.3 * 10))
 
 
 def test_what_is_fixed_is_where_a_search_begins() -> None:
