@@ -1,10 +1,10 @@
 """Which search takes which problem.
 
 PyVRP and ruin and recreate take turns at what both can express, in parts side by side; at what only ruin and recreate
-can (rests, traffic by the hour, shared room, quotas) it has all turns. With a master problem over all routes seen, it
-searches what spans routes (service levels), what goes on from a plan, and days whose fixed costs dwarf the rest. Days
-of equal length are searched as a row of days with a longest route, and goods fetched on the way while their fetching
-stands still, in turns with OR-Tools' RoutingModel.
+can (rests, traffic by the hour, shared room, service levels, quotas) it has all turns. With a master problem over all
+routes seen, it searches what goes on from a plan, and days whose fixed costs dwarf the rest. Days of equal length are
+searched as a row of days with a longest route, and goods fetched on the way while their fetching stands still, in turns
+with OR-Tools' RoutingModel.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from logistics.routing.construct import Drafts, fixed_beginnings
 from logistics.routing.doable import Doable, doable
 from logistics.routing.edge import ortools_process
 from logistics.routing.edge.search import classic, levelling, pairing
-from logistics.routing.edge.search.expressible import can_express, spans_routes
+from logistics.routing.edge.search.expressible import can_express
 from logistics.routing.edge.search.pairing import Searches
 from logistics.routing.edge.search.ruin_orders import is_plan
 from logistics.routing.edge.search.turns import OnFound, Search
@@ -48,14 +48,10 @@ def search(
     if can_express(problem):
         return classic.solve(problem, limits, executor, on_found, wanted, start)
     options = load_options()
-    solve = classic.solve if _can_divide(problem, start) and not options.is_dwarfed(problem) else options.solve
+    whole = is_plan(problem, start) or options.is_dwarfed(problem)  # a plan may change dearly
+    solve = options.solve if whole else classic.solve
     found: Drafts = solve(problem, limits, executor, on_found, wanted, start)
     return found
-
-
-def _can_divide(problem: Problem, start: Drafts) -> bool:
-    """Tell whether parts of a day can be searched each for itself, and there is no plan that changes dearly."""
-    return not spans_routes(problem) and not is_plan(problem, start)
 
 
 def _search_part(

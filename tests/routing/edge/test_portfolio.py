@@ -49,7 +49,7 @@ DEAR = replace(BY_THE_HOUR, vehicles=(van(0, cost_fixed=10**6), van(1, cost_fixe
         (BY_THE_HOUR, ((0, ((Pick(0), Pick(1)),)),), False),  # a plan to go on from
         (DEAR, (), False),  # few vans are looked for first
         (WITH_ROOM, (), True),
-        (replace(WITH_ROOM, levels=(ServiceLevel(0, 50),)), (), False),
+        (replace(WITH_ROOM, levels=(ServiceLevel(0, 50),)), (), True),
     ],
 )
 def test_what_is_searched_in_parts(

@@ -79,7 +79,7 @@ def flatten(problem: Problem) -> Tables:
         way=way,
         near=_near(node, way),
         room=np.array([problem.room[name] for name in sorted(problem.room)], dtype=np.int64),
-        level=np.array([(one.preference_max, one.percent) for one in problem.levels], dtype=np.int64).reshape(-1, 2),
+        level=np.array([(one.preference_max, one.percent, 0) for one in problem.levels], dtype=np.int64).reshape(-1, 3),
         quota=np.array([problem.quotas[name] for name in sorted(problem.quotas)], dtype=np.int64),
         order=_orders(problem, node),
     )

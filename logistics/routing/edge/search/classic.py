@@ -263,7 +263,10 @@ class _Search:
         for number, cut in enumerate(cuts):
             is_again = number and cuts[number - 1] is cut
             parts.append(parts[-1] if is_again else self._cut_out(cut))
-            yield parts[-1].problem, parts[-1].drafts, replace(orders, seed=self._random.getrandbits(32))
+            told = replace(orders, seed=self._random.getrandbits(32))
+            if isinstance(told, ruin_orders.Orders):
+                told = replace(told, credit=cut.portion.credit)
+            yield parts[-1].problem, parts[-1].drafts, told
 
     def _cut_out(self, cut: Cut) -> Part:
         part = cut_out(self._problem, cut.share, cut.spare)

@@ -94,6 +94,6 @@ class Tables(NamedTuple):
     way: Small  # [profile, local place, local place, column]
     near: Small  # [node, rank]: other nodes, the nearest first
     room: Whole  # [room]
-    level: Whole  # [level, (worst preference that counts, percent)]
+    level: Whole  # [level, (worst preference that counts, percent, credit: see `sharing.py`)]
     quota: Whole  # [carrier]
     order: Real  # [way of sorting, task]: who has the smaller figure is put in first

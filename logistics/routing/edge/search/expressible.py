@@ -12,8 +12,6 @@ from logistics.routing.model import Pick, Problem
 
 PROFILES_MAX = 12  # each is a matrix of its own, and PyVRP keeps the times of every route for each
 
-SPANNING = frozenset({"levels", "balance", "pairs"})  # room and quotas can be dealt to parts (`sharing.py`)
-
 Reach = tuple[frozenset[str], frozenset[str] | None]  # skills asked for, and the only vehicles allowed
 
 
@@ -42,11 +40,6 @@ def reasons(problem: Problem) -> tuple[str, ...]:
 def can_express(problem: Problem) -> bool:
     """Tell whether PyVRP means by this problem what the judge means."""
     return not reasons(problem)
-
-
-def spans_routes(problem: Problem) -> bool:
-    """Tell whether routes depend on one another by more than can be dealt: then none can be searched by itself."""
-    return bool(SPANNING & set(reasons(problem)))
 
 
 def kinds_of(problem: Problem) -> list[list[int]]:

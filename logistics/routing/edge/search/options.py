@@ -1,4 +1,4 @@
-"""Searches problems whose parts depend on one another - service levels, few vehicles: ruin and recreate, and a master.
+"""Searches what is not cut - few vehicles, what goes on from a plan: ruin and recreate, and a master.
 
 Time is cut into epochs. In each, every worker anneals by a chance of its own, at first from its own best plan, later
 from the best of all; the good routes all of them saw go into one pool, and one worker first lets the master put the

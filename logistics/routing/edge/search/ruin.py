@@ -106,7 +106,7 @@ class _Search:
         best, state = self._begin(start), self._state
         forgets_at = self._orders.best_from or np.inf
         while (share := self._share_done()) < 1.0 and not is_called_off(self._orders.ticket):
-            if share >= forgets_at:
+            if share >= forgets_at and not _is_overfull(self._day.tables, state):
                 self._record()
                 forgets_at = np.inf
             self._anneal(share)
@@ -115,7 +115,7 @@ class _Search:
                 if state.best_figure[c.F_OPEN] <= self._orders.routes_min:
                     break
                 self._spare_one(best.drafts)
-        if forgets_at < np.inf:
+        if forgets_at < np.inf and not _is_overfull(self._day.tables, state):
             self._record()
         found = self._answer()
         if not self._orders.fewer:
@@ -213,4 +213,5 @@ def _is_overfull(tables: Tables, state: State) -> bool:
     """Tell whether rooms or service levels are broken."""
     done = len(tables.task) - int(state.figure[NOW, c.F_ABSENT])
     full = bool((state.room[NOW] > tables.room).any())
-    return full or bool((state.below[NOW] * 100 > (100 - tables.level[:, 1]) * done).any())
+    allowed = (100 - tables.level[:, 1]) * done + tables.level[:, 2]
+    return full or bool((state.below[NOW] * 100 > allowed).any())

@@ -148,7 +148,7 @@ def _is_driveable(state: State) -> bool:
 def _holds_levels(tables: Tables, state: State) -> bool:
     done = len(tables.task) - state.figure[NOW, c.F_ABSENT]
     for level in range(len(tables.level)):
-        if state.below[NOW, level] * 100 > (100 - tables.level[level, 1]) * done:
+        if state.below[NOW, level] * 100 > (100 - tables.level[level, 1]) * done + tables.level[level, 2]:
             return False
     return True
 

@@ -21,7 +21,8 @@ class Orders:
     top, in the search and in choosing the best plan. ``fewer``: whether to go on with one vehicle less as soon as a
     plan is complete, down to ``routes_min``. ``pools``: whether good routes are collected for a master. ``best_from``:
     the answer is the best plan seen after this share of the time, dearer than earlier ones or not; 0 is the best ever
-    seen, that from which it began too, and 1 the plan as it stands at the end.
+    seen, that from which it began too, and 1 the plan as it stands at the end. ``credit``: by how many hundredths of a
+    task each service level may be missed (`sharing.py`).
     """
 
     seconds: float
@@ -36,6 +37,7 @@ class Orders:
     routes_min: int = 1
     pools: bool = True
     best_from: float = 0.0
+    credit: tuple[int, ...] = ()
 
 
 def is_plan(problem: Problem, start: Drafts) -> bool:

@@ -18,6 +18,8 @@ def search_part(problem: Problem, start: Drafts, orders: Orders) -> Answer:
 
     began_s = monotonic_s()
     day = day_of(problem)
+    if orders.credit:
+        day.tables.level[:, 2] = orders.credit
     if start:
         day = replace(day, temperature=temperature_of(day, start))
     found = search(day, start, replace(orders, seconds=orders.seconds - (monotonic_s() - began_s)))

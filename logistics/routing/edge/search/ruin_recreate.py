@@ -145,7 +145,7 @@ def _may_take(tables: Tables, state: State, node: int, optional: int) -> bool:
     for level in range(len(tables.level)):
         if tables.node[node, c.N_PREFERENCE] > tables.level[level, 0]:
             due = state.figure[NOW, c.F_DUE] + optional
-            if (state.below[NOW, level] + 1) * 100 > (100 - tables.level[level, 1]) * due:
+            if (state.below[NOW, level] + 1) * 100 > (100 - tables.level[level, 1]) * due + tables.level[level, 2]:
                 return False
     return True
 

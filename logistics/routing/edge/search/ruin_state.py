@@ -150,7 +150,7 @@ def count(tables: Tables, state: State) -> None:
     absent = np.flatnonzero(~done)
     nodes = tables.node[state.where[done, c.A_NODE]]
     state.room[NOW] = [int(nodes[nodes[:, c.N_ROOM] == room, c.N_ROOM_USE].sum()) for room in range(len(tables.room))]
-    state.below[NOW] = [int((nodes[:, c.N_PREFERENCE] > worst).sum()) for worst, _ in tables.level]
+    state.below[NOW] = [int((nodes[:, c.N_PREFERENCE] > worst).sum()) for worst in tables.level[:, 0]]
     optional = tables.task[absent, c.T_LEAVE_COST] >= 0
     state.gone[NOW] = [
         int((tables.task[absent[optional], c.T_CARRIER] == carrier).sum()) for carrier in range(len(tables.quota))

@@ -1,8 +1,11 @@
-"""Deals what routes share - room in stores, carriers' quotas - to the parts of a plan that are searched side by side.
+"""Deals what routes share - room in stores, service levels, carriers' quotas - to the parts of a plan.
 
 Each part keeps what its own routes use and its own orders are left to, and gets a portion of what is free. So whatever
-the parts do, together they never take more than there is; what one of them wanted and another did not use, the next
-cut deals anew.
+the parts do side by side, together they never take more than there is; what one of them wanted and another did not use,
+the next cut deals anew.
+
+Of a service level of P percent, 100 - P of each task done may be short of it, in hundredths: what some parts are below
+that is the credit of others.
 """
 
 from __future__ import annotations
@@ -13,22 +16,46 @@ from dataclasses import dataclass
 from random import Random
 
 from logistics.routing.edge.search.divide import Share
-from logistics.routing.model import Problem
+from logistics.routing.model import Problem, ServiceLevel
+
+HUNDRED = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What a part may use of what all share: units of each store, shipments of each carrier."""
+    """What a part may use of what all share: units of each store, shipments of each carrier.
+
+    ``credit``: by how many hundredths of a task it may miss each service level; what is below 0 it must do better.
+    """
 
     room: Mapping[str, int]
     quotas: Mapping[str, int]
+    credit: tuple[int, ...] = ()
 
 
 def deal(problem: Problem, shares: Sequence[Share], random: Random) -> list[Portion]:
     """Deal room and quotas to the shares of a plan; an odd unit that is free goes to one of them by lot."""
     rooms = _dealt(problem.room, [_room_used(problem, share) for share in shares], random)
     quotas = _dealt(problem.quotas, [_left(problem, share) for share in shares], random)
-    return [Portion(room, quota) for room, quota in zip(rooms, quotas, strict=True)]
+    credit = _credits(problem, shares)
+    return [Portion(*portion) for portion in zip(rooms, quotas, credit, strict=True)]
+
+
+def _credits(problem: Problem, shares: Sequence[Share]) -> list[tuple[int, ...]]:
+    """Return by how much each share may miss each level: by as much as it does, and its part of what nobody needs."""
+    columns = []
+    for level in problem.levels:
+        owed = [_owed(problem, share, level) for share in shares]
+        free = max(0, -sum(owed)) // len(shares)
+        columns.append([one + free for one in owed])
+    return list(zip(*columns, strict=True)) if columns else [()] * len(shares)
+
+
+def _owed(problem: Problem, share: Share, level: ServiceLevel) -> int:
+    """Return by how many hundredths of a task a share is short of a level; less than 0 if it does better."""
+    picks = [pick for _, trips in share.routes for trip in trips for pick in trip]
+    short = sum(problem.option(pick.task, pick.option).preference > level.preference_max for pick in picks)
+    return HUNDRED * short - (HUNDRED - level.percent) * len(picks)
 
 
 def _dealt(limits: Mapping[str, int], used: Sequence[Counter[str]], random: Random) -> list[dict[str, int]]:

@@ -14,7 +14,7 @@ from logistics.routing.edge.search.classic import solve, takes_turns_late
 from logistics.routing.edge.search.pool import Pool
 from logistics.routing.edge.search.warming import warm
 from logistics.routing.edge.solving import Limits
-from logistics.routing.model import Break, Option, Pick, Problem, TimeWindow
+from logistics.routing.model import Break, Option, Pick, Problem, ServiceLevel, TimeWindow
 from logistics.routing.violations import check_plan
 from tests.routing.edge.search.inline import Inline
 from tests.routing.edge.search.towns import town, town_of_trips
@@ -100,6 +100,22 @@ def test_what_routes_share_is_dealt_to_the_parts_and_never_exceeded() -> None:
     plan = complete(problem, seen[-1])
     assert len(plan.to_carrier) == 4
     assert sum(visit.pick.option for route in plan.routes for visit in route.visits) == 5
+
+
+def test_a_service_level_is_dealt_to_the_parts_and_holds_for_the_whole() -> None:
+    """All would rather have theirs at a dear store, which is their second choice; nine in ten must get their first."""
+    problem = town(90)
+    shop = Option(1, cost=-200, kind="store", preference=1)
+    tasks = tuple(replace(one, options=(*one.options, shop)) for one in problem.tasks)
+    problem, executor = replace(problem, tasks=tasks, levels=(ServiceLevel(0, 90),)), Inline()
+    seen: list[Drafts] = []
+    solve(problem, LIMITS, executor, lambda drafts, _seconds: seen.append(drafts))
+    assert [check_plan(problem, complete(problem, drafts)) for drafts in seen] == [()] * len(seen)
+    credit = [order.credit for part, _, order in executor.asked if len(part.tasks) < 90]
+    assert credit
+    assert {one + other for (one,), (other,) in zip(credit[::2], credit[1::2], strict=True)} <= {0, -1}
+    plan = complete(problem, seen[-1])
+    assert sum(visit.pick.option for route in plan.routes for visit in route.visits) == 9
 
 
 def test_from_a_plan_it_goes_on_colder_and_a_short_time_is_not_cut_small() -> None:

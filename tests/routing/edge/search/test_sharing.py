@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from logistics.routing.edge.search.divide import Share
 from logistics.routing.edge.search.sharing import deal
-from logistics.routing.model import Option, Pick
+from logistics.routing.model import Option, Pick, ServiceLevel
 from tests.routing.builders import line_problem, task
 
 USERS = st.lists(st.integers(0, 3), min_size=2, max_size=4)  # of the store and of the carrier, part by part
@@ -44,3 +44,39 @@ def test_who_has_too_much_together_gets_no_more_than_there_is() -> None:
     problem = line_problem([0, 10], tasks=tasks, quotas={"x": 3})
     shares = [Share(((0, ()),), (0, 1)), Share(((0, ()),), (2, 3))]
     assert [portion.quotas["x"] for portion in deal(problem, shares, Random(1))] == [2, 1]
+
+
+PARTS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=2, max_size=4)  # first and second choices
+
+
+@given(PARTS, PARTS, st.integers(0, 100))
+def test_parts_that_keep_their_credit_keep_the_level_together(
+    before: list[tuple[int, int]], after: list[tuple[int, int]], percent: int
+) -> None:
+    level = ServiceLevel(0, percent)
+    tasks = [task(number, Option(1), Option(1, preference=1)) for number in range(sum(map(sum, before)))]
+    problem = line_problem([0, 10], tasks=tasks, levels=(level,)) if tasks else line_problem([0, 10], levels=(level,))
+    shares, first = [], 0
+    for number, (good, short) in enumerate(before):
+        picks = tuple(Pick(first + one, int(one >= good)) for one in range(good + short))
+        shares.append(Share(((number, (picks,)),), ()))
+        first += good + short
+    credit = [portion.credit[0] for portion in deal(problem, shares, Random(1))]
+    owed = [100 * short - (100 - percent) * (good + short) for good, short in before]
+    assert all(has >= own for has, own in zip(credit, owed, strict=True))  # each may stay as it is
+    assert sum(credit) <= max(0, sum(owed))
+    if sum(owed) <= 0:
+        assert -sum(credit) < len(before)  # and nothing but what cannot be divided is kept back
+        later = [
+            (good, short)
+            for (good, short), has in zip(after, credit, strict=False)
+            if 100 * short <= (100 - percent) * (good + short) + has
+        ]
+        if len(later) == len(credit):
+            short, done = sum(one[1] for one in later), sum(map(sum, later))
+            assert 100 * short <= (100 - percent) * done
+
+
+def test_without_levels_there_is_no_credit() -> None:
+    shares = [Share(((0, ()),), ()), Share(((0, ()),), ())]
+    assert [portion.credit for portion in deal(line_problem([0, 10]), shares, Random(1))] == [(), ()]
