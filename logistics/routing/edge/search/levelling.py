@@ -52,7 +52,7 @@ def solve(
         if turn is None:
             break
         capped = without_price(problem, best, best.longest_s - int(reach * (best.longest_s - best.mean_s)))
-        found = search(capped, turn, fitting(capped, best.drafts), told)
+        found = search(capped, turn, fitting(capped, best.drafts, turns.has_time(1.0)), told)
         now = standing_of(problem, without_violations(problem, complete(problem, found))[0])
         better = not best.vehicles or now.weight < best.weight
         reach = (reach if better else reach / 2) or FIRST_STEP
@@ -90,6 +90,6 @@ def _eased(car: Vehicle, cap_s: int | None, less: int) -> Vehicle:
     return replace(car, duration_s_max=cap_s if car.duration_s_max is None else min(cap_s, car.duration_s_max))
 
 
-def fitting(problem: Problem, drafts: Drafts) -> Drafts:
+def fitting(problem: Problem, drafts: Drafts, go_on: Callable[[], bool]) -> Drafts:
     """Make a plan fit under the cap: what is too much is taken off, and put where there is room."""
-    return drafts_of(fill(problem, without_violations(problem, complete(problem, drafts))[0]))
+    return drafts_of(fill(problem, without_violations(problem, complete(problem, drafts))[0], go_on))

@@ -75,7 +75,8 @@ def solve(
     """Search turn by turn until the time is up or nothing is wanted any more."""
     clock, random = Turns(limits, wanted), Random(limits.seed)
     goes_on = is_plan(problem, start)
-    best = _best_of(problem, start) if goes_on else construct(problem, clock.has_time(QUICK_SHARE))
+    in_time = clock.has_time(1.0)
+    best = _best_of(problem, start, in_time) if goes_on else construct(problem, clock.has_time(QUICK_SHARE))
     on_found(drafts_of(best), clock.passed_s)
 
     def told(still: Stilled) -> OnFound:
@@ -89,9 +90,10 @@ def solve(
             found = searches.together(problem, left, drafts_of(best), told(Stilled(problem, {})))
         else:
             still = stilled(problem, best, random)
-            begin = () if turn is Turn.COLD else drafts_of(_best_of(still.problem, still.of_whole(drafts_of(best))))
+            cold = turn is Turn.COLD
+            begin = () if cold else drafts_of(_best_of(still.problem, still.of_whole(drafts_of(best)), in_time))
             found = still.back(searches.around(still.problem, left, begin, told(still)))
-        settled = settle(problem, _best_of(problem, found), clock.has_time(share * SETTLING_SHARE))
+        settled = settle(problem, _best_of(problem, found, in_time), clock.has_time(share * SETTLING_SHARE))
         best = min(best, settled, key=lambda plan: weight(problem, plan))
         on_found(drafts_of(best), clock.passed_s)
     return drafts_of(best)
@@ -179,9 +181,9 @@ def _settled(problem: Problem, plan: Plan, group: Sequence[int]) -> Plan:
     return insert(problem, plan, best) if best else plan
 
 
-def _best_of(problem: Problem, drafts: Drafts) -> Plan:
+def _best_of(problem: Problem, drafts: Drafts, go_on: Callable[[], bool]) -> Plan:
     """Return a plan without what breaks a rule, and with what can still be put in."""
-    return fill(problem, without_violations(problem, complete(problem, drafts))[0])
+    return fill(problem, without_violations(problem, complete(problem, drafts))[0], go_on)
 
 
 def _with_options(drafts: Drafts, ways: dict[int, int]) -> Drafts:

@@ -63,7 +63,7 @@ def test_a_plan_is_made_to_fit_under_the_cap() -> None:
     plan = plan_of(SIX, UNEVEN)
     capped = without_price(SIX, standing_of(SIX, plan), 79)
     assert check_plan(capped, plan)
-    fits = complete(capped, fitting(capped, drafts_of(plan)))
+    fits = complete(capped, fitting(capped, drafts_of(plan), lambda: True))
     assert [one.rule for one in check_plan(capped, fits)] == []
     assert fits.left_out == (3,)  # nobody is there and back within 79
 
