@@ -28,7 +28,6 @@ from logistics.routing.violations import Violation, check_plan
 log = logging.getLogger(__name__)
 
 GRACE_S = 5.0  # a search this much over its time is left; its best plan so far is taken
-FIRST_SHARE = 0.25  # of the time may go into the first plan
 LAST_SHARE = 0.02  # of the time is kept for judging, and for tasks left out to be tried once more
 LAST_S_MAX = 1.0
 LAST_S_MIN = 0.5  # even when the search was late: a task that only needs to be put in must not be left out
@@ -110,11 +109,8 @@ def solve(
     executor: Executor | None = None,
 ) -> Outcome:
     """Plan a day on this machine's processes, or on any executor; a search that dies leaves the best plan there was."""
-    limits = limits or Limits()
-    started_s = monotonic_s()
-    first = complete(problem, ())
-    rest = replace(limits, seconds=limits.seconds - (monotonic_s() - started_s))
-    return improve(problem, first, rest, on_progress=on_progress, control=control, executor=executor)
+    nothing = complete(problem, ())
+    return improve(problem, nothing, limits or Limits(), on_progress=on_progress, control=control, executor=executor)
 
 
 def improve(
