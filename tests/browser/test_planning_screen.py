@@ -33,10 +33,7 @@ def van_of(platform: Platform, **changes: Any) -> dict[str, Any]:
 
 def planned(platform: Platform, trips: list[list[dict[str, Any]]]) -> str:
     """Plan the day as these trips of the van, whatever the search found, and return the plan's id."""
-    asked = {"on": platform.today, "depot_ids": [platform.depot_id], "seconds": 1, "travel": "geodesic"}
-    plan_id: str = platform.made("/v1/plans", asked)["id"]
-    while (seen := platform.get(f"/v1/plans/{plan_id}"))["state"] in {"queued", "solving"}:
-        continue
+    plan_id, tagged = platform.searched()
     ids = [[order["id"] for order in trip] for trip in trips]
     off = [{"shipment_id": one, "vehicle_id": None} for trip in ids for one in trip]
     on = [
@@ -44,7 +41,6 @@ def planned(platform: Platform, trips: list[list[dict[str, Any]]]) -> str:
         for number, trip in enumerate(ids)
         for position, one in enumerate(trip)
     ]
-    tagged = {**platform.operator, "If-Match": f'"{seen["version"]}"'}
     platform.client.patch(f"/v1/plans/{plan_id}", json={"moves": off + on}, headers=tagged).raise_for_status()
     return plan_id
 

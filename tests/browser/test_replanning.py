@@ -17,14 +17,10 @@ PATIENCE_MS = 90_000  # a search of a second on a machine that does ten things a
 def released(platform: Platform, orders: int) -> dict[str, object]:
     """Plan a day by hand, whatever the search found on a busy machine, release it, and return its run."""
     ids = [platform.order(north=0.004 * number)["id"] for number in range(1, orders + 1)]
-    asked = {"on": platform.today, "depot_ids": [platform.depot_id], "seconds": 1, "travel": "geodesic"}
-    plan = platform.made("/v1/plans", asked)
-    while (seen := platform.get(f"/v1/plans/{plan['id']}"))["state"] in {"queued", "solving"}:
-        continue
+    plan_id, tagged = platform.searched()
     moves = [{"shipment_id": one, "vehicle_id": platform.van_id, "position": no} for no, one in enumerate(ids)]
-    tagged = {**platform.operator, "If-Match": f'"{seen["version"]}"'}
-    platform.client.patch(f"/v1/plans/{plan['id']}", json={"moves": moves}, headers=tagged).raise_for_status()
-    run: dict[str, object] = platform.released(plan["id"])[0]
+    platform.client.patch(f"/v1/plans/{plan_id}", json={"moves": moves}, headers=tagged).raise_for_status()
+    run: dict[str, object] = platform.released(plan_id)[0]
     return run
 
 
